@@ -1,0 +1,65 @@
+"""Every error saegin raises on purpose, in one tree.
+
+    SaeginError                  exit code
+    ├── ConfigError              3   a setting that cannot be used
+    │   └── ContentError         2   the content directory named is not one
+    ├── QueryError               2   a query or an option that means nothing
+    └── IndexStateError          3   the index cannot be used as it is
+        ├── IndexMissingError        there is none
+        ├── IndexVersionError        built by another version or analyzer
+        ├── IndexDamagedError        files are missing, foreign or changed
+        ├── IndexOwnerError          it belongs to another user
+        └── IndexLockedError     75  another run is writing it
+
+Each message is one line that says what is wrong and how to mend it.
+"""
+
+from __future__ import annotations
+
+
+class SaeginError(Exception):
+    """Base of all saegin errors; `exit_code` is what the command line exits with."""
+
+    exit_code = 3
+
+
+class ConfigError(SaeginError):
+    """A configuration file or value that cannot be used; the message names the key."""
+
+
+class ContentError(ConfigError):
+    """The content directory does not exist, or is not a directory."""
+
+    exit_code = 2
+
+
+class QueryError(SaeginError):
+    """A query or search option that has no meaning (an impossible date, a negative limit)."""
+
+    exit_code = 2
+
+
+class IndexStateError(SaeginError):
+    """The index cannot be used as it is."""
+
+
+class IndexMissingError(IndexStateError):
+    """There is no index where one was looked for."""
+
+
+class IndexVersionError(IndexStateError):
+    """The index was built by another version of saegin, its schema or its analyzer."""
+
+
+class IndexDamagedError(IndexStateError):
+    """Files of the index are missing, are not saegin's, or have changed."""
+
+
+class IndexOwnerError(IndexStateError):
+    """The index belongs to another user: opening it could run that user's code."""
+
+
+class IndexLockedError(IndexStateError):
+    """Another run is writing this index."""
+
+    exit_code = 75
