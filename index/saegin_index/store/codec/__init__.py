@@ -1,0 +1,13 @@
+"""A Whoosh codec whose postings are flat arrays that numpy maps from disk.
+
+Whoosh keeps the index: schema, documents, stored fields, columns, deletions, segments, table of contents. This package
+replaces the inverted index inside a segment: `TermsField` takes documents whole, `ArrayWriter` keeps them in columns
+and writes one array file per segment, `ArrayPostings` hands the arrays to whoever searches. Whoosh's own queries run
+over the same arrays through ordinary matchers.
+"""
+
+from saegin_index.store.codec.fields import Terms, TermsField
+from saegin_index.store.codec.reading import ArrayPostings
+from saegin_index.store.codec.writer import ArrayWriter
+
+__all__ = ["ArrayPostings", "ArrayWriter", "Terms", "TermsField"]

@@ -1,0 +1,211 @@
+"""The posting lists of one field: flat arrays, sorted by term and then by document.
+
+One shape serves everywhere: a run of documents being written (in memory), a segment (mapped from its file), and what is
+merged from both.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from saegin_index.store.codec.arrayfile import Array, ArrayFile, damaged
+
+_WIDEST_COUNT = 255
+
+
+def spans(starts: Array, sizes: Array) -> Array:
+    """The indices start, start + 1, ... start + size - 1 of every pair, joined; int64."""
+    ends = np.cumsum(sizes, dtype=np.int64)
+    if not len(ends):
+        return np.zeros(0, np.int64)
+    return np.arange(ends[-1]) + np.repeat(starts - (ends - sizes), sizes)
+
+
+def offsets(sizes: Array) -> Array:
+    """Where each of the parts of these sizes starts when joined, and where the last ends: len(sizes) + 1, int64."""
+    result = np.zeros(len(sizes) + 1, np.int64)
+    np.cumsum(sizes, out=result[1:])
+    return result
+
+
+def offsets32(sizes: Array) -> Array:
+    """`offsets` as stored. Raises OverflowError beyond 2**32 elements: such a segment must be split."""
+    result = offsets(sizes)
+    if result[-1] >= 2**32:
+        raise OverflowError("a segment holds at most 2**32 postings or positions of one field")
+    return result.astype(np.uint32)
+
+
+def split_counts(counts: Array) -> tuple[Array, Array, Array]:
+    """Counts as one byte each, and the indices (int64) and full values of those that need more."""
+    wide = np.flatnonzero(counts > _WIDEST_COUNT)
+    return np.minimum(counts, _WIDEST_COUNT).astype(np.uint8), wide, counts[wide].astype(np.uint32)
+
+
+class Postings:
+    """Posting lists of one field.
+
+    `starts[i]:starts[i + 1]` are the postings of term i. A posting has a document, a count of payload elements, and the
+    payload itself: positions for a TermsField (so the count is the term frequency), the bytes of Whoosh's own encoding
+    for every other field, which also have a weight.
+
+    One byte holds a count; the rare larger ones are listed apart (`wide_at`, `wide`), so that one long document does
+    not widen the array.
+    """
+
+    def __init__(
+        self,
+        term_bytes: Array,
+        term_starts: Array,
+        starts: Array,
+        docs: Array,
+        counts: Array,
+        wide_at: Array,
+        wide: Array,
+        weights: Array | None = None,
+        payload: Array | None = None,
+        payload_starts: Array | None = None,
+        lengths: Array | None = None,
+    ) -> None:
+        """
+        `term_bytes`: uint8, all terms joined; `term_starts`: uint32, one more than terms.
+        `starts`: uint32, one more than terms. `docs`: uint32, ascending within a term.
+        `counts`: uint8 per posting; `wide_at`, `wide`: uint32, postings whose count is over 255, and those counts.
+        `weights`: float32 per posting; None for a TermsField, whose weights are the counts.
+        `payload`: uint8, uint16 or uint32; None when there is none. `payload_starts`: uint32 per term, and the end.
+        `lengths`: uint32 per document, the sum of its weights; None for a field that is not scored, and for runs.
+        """
+        self.term_bytes, self.term_starts = term_bytes, term_starts
+        self.starts, self.docs, self.counts = starts, docs, counts
+        self.wide_at, self.wide = wide_at, wide
+        self.weights = weights
+        self.payload, self.payload_starts = payload, payload_starts
+        self.lengths = lengths
+        self.file: ArrayFile | None = None
+        self._found: dict[bytes, int] = {}
+
+    def arrays(self) -> dict[str, Array]:
+        """The arrays by the names of the parameters, those that are there."""
+        return {name: value for name, value in vars(self).items() if isinstance(value, np.ndarray)}
+
+    # Terms
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    @cached_property
+    def _term_view(self) -> tuple[memoryview, memoryview]:
+        # Indexing a memoryview gives plain ints and slices several times faster than an array does.
+        return memoryview(self.term_bytes), memoryview(self.term_starts)
+
+    def term(self, index: int) -> bytes:
+        text, starts = self._term_view
+        return bytes(text[starts[index] : starts[index + 1]])
+
+    def terms(self) -> list[bytes]:
+        """All terms, ascending."""
+        text = self.term_bytes.tobytes()
+        return [text[start:end] for start, end in pairwise(self.term_starts.tolist())]
+
+    def texts(self) -> list[str]:
+        """All terms decoded, ascending by code point (which is the order of UTF-8 bytes too)."""
+        # Decoding once and slicing by characters is several times faster than decoding every term.
+        text = self.term_bytes.tobytes().decode()
+        characters = offsets((self.term_bytes & 0xC0) != 0x80)
+        return [text[start:end] for start, end in pairwise(characters[self.term_starts].tolist())]
+
+    def first_at_or_after(self, term: bytes) -> int:
+        """Index of the first term not less than `term`; `len(self)` when there is none."""
+        return bisect_left(range(len(self)), term, key=self.term)
+
+    def find(self, term: bytes) -> int:
+        """Index of a term, -1 when the field does not have it."""
+        index = self._found.get(term, -1)
+        if index < 0:
+            place = self.first_at_or_after(term)
+            if place < len(self) and self.term(place) == term:
+                index = self._found[term] = place
+        return index
+
+    # Postings
+
+    def span(self, index: int) -> tuple[int, int]:
+        """First posting of a term, and the end."""
+        return int(self.starts[index]), int(self.starts[index + 1])
+
+    def counts_between(self, start: int, end: int) -> Array:
+        """Counts of a range of postings: a view of uint8, or uint32 where one of them needs it."""
+        counts = self.counts[start:end]
+        if len(self.wide_at):
+            first, last = np.searchsorted(self.wide_at, (start, end))
+            if first < last:
+                counts = counts.astype(np.uint32)
+                counts[self.wide_at[first:last] - start] = self.wide[first:last]
+        return counts
+
+    def weights_between(self, start: int, end: int) -> Array:
+        """Weights of a range of postings: term frequencies for a TermsField, else float32."""
+        return self.counts_between(start, end) if self.weights is None else self.weights[start:end]
+
+    def doc_frequencies(self) -> Array:
+        """Number of postings of every term; int64."""
+        return np.diff(self.starts.astype(np.int64))
+
+    def payload_of(self, index: int) -> tuple[Array, Array]:
+        """Offsets (int64, one more than postings) into the payload of a term, and that payload."""
+        assert self.payload is not None and self.payload_starts is not None
+        first, last = self.span(index)
+        start, end = int(self.payload_starts[index]), int(self.payload_starts[index + 1])
+        return offsets(self.counts_between(first, last)), self.payload[start:end]
+
+
+def join_terms(terms: Sequence[bytes]) -> tuple[Array, Array]:
+    """`term_bytes` and `term_starts` for sorted terms."""
+    sizes = np.fromiter(map(len, terms), np.int64, len(terms))
+    return np.frombuffer(b"".join(terms), np.uint8), offsets32(sizes)
+
+
+def write_postings(file: Any, field: str, postings: Postings) -> None:
+    """Adds a field to an ArrayFileWriter as it is."""
+    for name, array in postings.arrays().items():
+        file.write(f"{field}/{name}", array)
+
+
+def read_fields(file: ArrayFile, name: str) -> dict[str, Postings]:
+    """The fields of an array file. Raises IndexDamagedError when arrays are missing or do not belong together."""
+    fields: dict[str, dict[str, Array]] = {}
+    for key, array in file.arrays.items():
+        field, _, part = key.rpartition("/")
+        fields.setdefault(field, {})[part] = array
+    try:
+        result = {field: Postings(**arrays) for field, arrays in fields.items()}
+    except TypeError as error:
+        raise damaged(name, str(error)) from error
+    for field, postings in result.items():
+        if not _consistent(postings, file.doc_count):
+            raise damaged(name, f"the arrays of {field} do not belong together")
+        postings.file = file
+    return result
+
+
+def _consistent(postings: Postings, doc_count: int) -> bool:
+    ends = [
+        (postings.term_starts, len(postings.term_bytes)),
+        (postings.starts, len(postings.docs)),
+        (postings.payload_starts, 0 if postings.payload is None else len(postings.payload)),
+    ]
+    sizes = [
+        (postings.counts, len(postings.docs)),
+        (postings.weights, len(postings.docs)),
+        (postings.wide, len(postings.wide_at)),
+        (postings.lengths, doc_count),
+    ]
+    return all(array is None or (len(array) == len(postings.starts) and array[-1] == end) for array, end in ends) and all(
+        array is None or len(array) == size for array, size in sizes
+    )

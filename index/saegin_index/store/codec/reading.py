@@ -1,0 +1,176 @@
+"""Posting lists of a whole index as arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from saegin_index.store.codec.arrayfile import Array
+from saegin_index.store.codec.postings import Postings, offsets
+from saegin_index.store.codec.writer import array_terms
+
+_NO_DOCS = np.zeros(0, np.uint32)
+_NO_COUNTS = np.zeros(0, np.uint8)
+
+
+class ArrayPostings:
+    """Posting lists over all segments of a Whoosh reader, deleted documents left out, as if there were one segment.
+
+    Documents have the reader's numbers. Every statistic is about the documents that are left, so that an index that
+    was updated answers like one built anew. Arrays may be views of mapped files: never write to them, and widen small
+    ones (term frequencies are mostly uint8) before integer arithmetic. May be shared between threads.
+    """
+
+    def __init__(self, reader: Any) -> None:
+        """`reader`: of an index written by `ArrayWriter`.
+
+        Raises IndexVersionError when another codec wrote a segment.
+        """
+        self.doc_count_all: int = reader.doc_count_all()
+        self.live: Array | None = None
+        """Which documents are not deleted: bool, one per document; None when none is deleted."""
+        self._segments: list[_Segment] = []
+        if not self.doc_count_all:
+            return
+        leaves = reader.leaf_readers()
+        if any(leaf.has_deletions() for leaf, _ in leaves):
+            self.live = np.ones(self.doc_count_all, bool)
+        for leaf, base in leaves:
+            live = None
+            if self.live is not None and leaf.has_deletions():
+                live = self.live[base : base + leaf.doc_count_all()]
+                live[list(leaf.segment().deleted_docs())] = False
+            self._segments.append(_Segment(array_terms(leaf).fields, base, live))
+
+    @property
+    def doc_count(self) -> int:
+        """Number of documents that are not deleted."""
+        return self.doc_count_all if self.live is None else int(self.live.sum())
+
+    def term(self, field: str, text: str) -> tuple[Array, Array]:
+        """Documents that have a term (ascending; uint32) and how often they do (an unsigned type); empty when none."""
+        term = text.encode()
+        found = [part for segment in self._segments if (part := segment.term(field, term)) is not None]
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            return _NO_DOCS, _NO_COUNTS
+        docs, counts = zip(*found, strict=True)
+        return np.concatenate(docs), np.concatenate(counts)
+
+    def positions(self, field: str, text: str) -> tuple[Array, Array, Array]:
+        """Documents that have a term (as `term` gives them), offsets, positions.
+
+        The positions of `docs[i]` are `positions[offsets[i]:offsets[i + 1]]`, ascending; offsets are int64, positions
+        uint16 or uint32. The field must keep positions.
+        """
+        term = text.encode()
+        found = [part for segment in self._segments if (part := segment.positions(field, term)) is not None]
+        if not found:
+            return _NO_DOCS, np.zeros(1, np.int64), _NO_DOCS
+        docs, counts, positions = zip(*found, strict=True)
+        if len(found) == 1:
+            return docs[0], offsets(counts[0]), positions[0]
+        return np.concatenate(docs), offsets(np.concatenate(counts)), np.concatenate(positions)
+
+    def doc_frequency(self, field: str, text: str) -> int:
+        """Number of documents that have a term."""
+        return len(self.term(field, text)[0])
+
+    def lengths(self, field: str) -> Array:
+        """Number of terms in the field, per document: float64, `doc_count_all` long, exact."""
+        result = np.zeros(self.doc_count_all)
+        for segment in self._segments:
+            postings = segment.fields.get(field)
+            if postings is not None and postings.lengths is not None:
+                result[segment.base : segment.base + len(postings.lengths)] = postings.lengths
+        return result
+
+    def total_length(self, field: str) -> int:
+        """Number of terms in the field over all documents."""
+        lengths = self.lengths(field)
+        return int(lengths.sum() if self.live is None else lengths[self.live].sum())
+
+    def terms(self, field: str, prefix: str = "") -> Iterator[str]:
+        """Terms of a field that start with `prefix`, in the order of code points."""
+        start = prefix.encode()
+        found = [terms for segment in self._segments if (terms := segment.terms(field, start))]
+        merged = found[0] if len(found) == 1 else sorted(set().union(*found))
+        return (term.decode() for term in merged)
+
+    def vocabulary(self, field: str) -> tuple[list[str], Array]:
+        """All terms of a field in the order of code points, and their document frequencies (int64)."""
+        found = [segment.vocabulary(field) for segment in self._segments if field in segment.fields]
+        if len(found) == 1:
+            return found[0]
+        terms = sorted(set().union(*(terms for terms, _ in found)))
+        rank = {term: index for index, term in enumerate(terms)}
+        total = np.zeros(len(terms), np.int64)
+        for part, doc_frequencies in found:
+            total[np.fromiter(map(rank.__getitem__, part), np.int64, len(part))] += doc_frequencies
+        return terms, total
+
+
+class _Segment:
+    """One segment's fields, with where its documents start and which of them are left (None: all)."""
+
+    def __init__(self, fields: dict[str, Postings], base: int, live: Array | None) -> None:
+        self.fields = fields
+        self.base = base
+        self.live = live
+
+    def term(self, field: str, term: bytes) -> tuple[Array, Array] | None:
+        postings = self.fields.get(field)
+        index = -1 if postings is None else postings.find(term)
+        if postings is None or index < 0:
+            return None
+        start, end = postings.span(index)
+        docs, counts = postings.docs[start:end], postings.weights_between(start, end)
+        if self.live is not None:
+            live = self.live[docs]
+            docs, counts = docs[live], counts[live]
+        return self._numbered(docs), counts
+
+    def positions(self, field: str, term: bytes) -> tuple[Array, Array, Array] | None:
+        postings = self.fields.get(field)
+        index = -1 if postings is None else postings.find(term)
+        if postings is None or index < 0:
+            return None
+        start, end = postings.span(index)
+        docs, counts = postings.docs[start:end], postings.counts_between(start, end)
+        _, positions = postings.payload_of(index)
+        if self.live is not None:
+            live = self.live[docs]
+            docs, counts, positions = docs[live], counts[live], positions[np.repeat(live, counts)]
+        return self._numbered(docs), counts, positions
+
+    def _numbered(self, docs: Array) -> Array:
+        return docs + np.uint32(self.base) if self.base else docs
+
+    def terms(self, field: str, prefix: bytes) -> list[bytes]:
+        postings = self.fields.get(field)
+        if postings is None:
+            return []
+        first = postings.first_at_or_after(prefix)
+        # 0xff is in no UTF-8, so this is after everything that starts with the prefix.
+        last = postings.first_at_or_after(prefix + b"\xff")
+        found = [postings.term(index) for index in range(first, last)]
+        if self.live is not None:
+            left = self._doc_frequencies(postings)[first:last].tolist()
+            found = [term for term, doc_frequency in zip(found, left, strict=True) if doc_frequency]
+        return found
+
+    def vocabulary(self, field: str) -> tuple[list[str], Array]:
+        postings = self.fields[field]
+        terms, doc_frequencies = postings.texts(), self._doc_frequencies(postings)
+        if self.live is not None:
+            left = np.flatnonzero(doc_frequencies)
+            terms, doc_frequencies = [terms[index] for index in left.tolist()], doc_frequencies[left]
+        return terms, doc_frequencies
+
+    def _doc_frequencies(self, postings: Postings) -> Array:
+        if self.live is None:
+            return postings.doc_frequencies()
+        return np.add.reduceat(self.live[postings.docs], postings.starts[:-1], dtype=np.int64)
