@@ -50,6 +50,8 @@ class Reading:
 
     `left_out` is a reason a user understands ("draft", "future date", "not text"); `failed` tells that the
     reason is a fault to mend rather than the author's wish. `warnings` never cost the post.
+    `recheck` (UTC) is when the outcome changes although the file does not: a future post is due, a post
+    expires.
     """
 
     path: str
@@ -57,3 +59,4 @@ class Reading:
     left_out: str = ""
     failed: bool = False
     warnings: tuple[str, ...] = field(default=())
+    recheck: datetime | None = None

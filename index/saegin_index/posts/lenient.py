@@ -1,0 +1,77 @@
+"""`key: value` lines read one by one: for YAML that its own parser refuses, and for headers that never were
+YAML.
+
+It gives up nesting and escapes, and in return an apostrophe in one value never costs the other keys.
+"""
+
+from __future__ import annotations
+
+import re
+
+from saegin_index.posts.conventions import DRAFTS, KEYS, fold_key
+
+KEY_LINE = re.compile(r"([A-Za-z_\uac00-\ud7a3][\w .-]{0,40}?)\s*:(?:\s+|$)(.*)")
+_ITEM = re.compile(r"\s*-\s+(.*)|\s*-$")
+_QUOTES = "'\""
+_KNOWN = (
+    {key for keys in KEYS.values() for key in keys}
+    | set(DRAFTS)
+    | {"layout", "image", "featuredimage", "cover"}
+)
+
+
+def read_key_lines(block: str) -> dict[str, str | list[str]]:
+    """The keys of `block` as written, each with its text or its list of texts; the first of a repeated key
+    counts.
+    """
+    values: dict[str, list[str]] = {}
+    lines: list[str] = []
+    for line in block.splitlines():
+        found = KEY_LINE.match(line)
+        if found and (_is_complete(lines) or fold_key(found[1]) in _KNOWN):
+            lines = [found[2]]
+            values.setdefault(found[1].strip(), lines)
+        else:
+            lines.append(line)
+    return {key: _value(lines) for key, lines in values.items()}
+
+
+def looks_like_keys(line: str) -> bool:
+    """Whether a header without a delimiter could begin with this line: a key that means something, and a
+    value.
+    """
+    found = KEY_LINE.match(line)
+    return bool(found and fold_key(found[1]) in _KNOWN)
+
+
+def _is_complete(lines: list[str]) -> bool:
+    """False inside a quoted value that goes on: what looks like a key there is code or prose."""
+    text = "\n".join(lines).strip()
+    return not text or text[0] not in _QUOTES or (len(text) > 1 and text[-1] == text[0])
+
+
+def _value(lines: list[str]) -> str | list[str]:
+    first = lines[0].strip()
+    if first.startswith("[") and (end := "\n".join(lines).rfind("]")) > 0:
+        return _split_list("\n".join(lines)[:end].strip()[1:])
+    if not first:
+        items = [found for line in lines[1:] if (found := _ITEM.match(line))]
+        if items:
+            return [_unquote(item[1] or "") for item in items]
+    if first in ("|", ">", "|-", ">-"):
+        lines = lines[1:]
+    return _unquote("\n".join(line.strip() for line in lines))
+
+
+def _split_list(text: str) -> list[str]:
+    """Items between commas; a comma inside quotes belongs to its item."""
+    items = re.findall(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'(?=\s*(?:,|$))|[^,]*)(?:,|$)""", text)
+    return [item for raw in items if (item := _unquote(raw))]
+
+
+def _unquote(text: str) -> str:
+    text = text.strip()
+    if len(text) > 1 and text[0] in _QUOTES and text[-1] == text[0]:
+        inner = text[1:-1]
+        return inner.replace("''", "'") if text[0] == "'" else inner.replace('\\"', '"')
+    return text.strip(_QUOTES) if text[:1] in _QUOTES else text

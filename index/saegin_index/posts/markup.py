@@ -1,0 +1,422 @@
+"""Markdown and HTML to the plain text a reader would see, with its headings and its code blocks marked.
+
+HTML is walked with a loop, not recursion: a hostile or broken post nests deeper than Python's stack.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from pyromark import Markdown, Options
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from saegin_index.posts.anchors import Anchors
+from saegin_index.posts.post import Section
+
+_MARKDOWN = Markdown(
+    options=Options.ENABLE_TABLES
+    | Options.ENABLE_FOOTNOTES
+    | Options.ENABLE_STRIKETHROUGH
+    | Options.ENABLE_TASKLISTS
+    | Options.ENABLE_HEADING_ATTRIBUTES
+    | Options.ENABLE_DEFINITION_LIST
+    | Options.ENABLE_MATH
+)
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+_CODE = frozenset(("pre", "textarea", "xmp", "listing"))
+# Elements whose content is no text of the post.
+_DROPPED = frozenset(
+    [
+        "applet",
+        "audio",
+        "button",
+        "canvas",
+        "embed",
+        "frame",
+        "head",
+        "iframe",
+        "input",
+        "ins-ad",
+        "link",
+        "map",
+        "meta",
+        "noembed",
+        "noframes",
+        "noscript",
+        "object",
+        "script",
+        "style",
+        "svg",
+        "template",
+        "video",
+    ]
+)
+_CLASSED = frozenset(
+    [
+        "a",
+        "aside",
+        "code",
+        "div",
+        "figure",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "span",
+        "sup",
+        "table",
+        "td",
+        "ul",
+    ]
+)
+# Line numbers and the like, written by highlighters beside the code.
+_DROPPED_CLASSES = frozenset(
+    [
+        "anchor",
+        "blob-num",
+        "footnote-backref",
+        "footnote-definition-label",
+        "footnote-reference",
+        "gutter",
+        "header-anchor",
+        "headerlink",
+        "line-number",
+        "line-numbers",
+        "line-numbers-rows",
+        "linenodiv",
+        "lineno",
+        "linenos",
+        "lnt",
+        "katex-html",
+        "rouge-gutter",
+        "sr-only",
+    ]
+)
+# Highlighters that build code from tables and divs, without a <pre>.
+_CODE_CLASSES = frozenset(["colorscripter-code", "syntaxhighlighter", "dp-highlighter"])
+
+# An opened one swallows the rest of the page, so one that nobody closes (or JSX closes with "/>") has to go.
+_SWALLOWS = re.compile(
+    r"<(script|style|iframe|textarea|title|xmp|noembed|noframes|noscript|svg|object|video|audio"
+    r"|canvas|select|button|template|applet|math)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_NEVER_CLOSES = re.compile(r"</?(?:plaintext|frameset|head|template)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
+_VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+    ]
+)
+# Parsing time grows with the square of the depth; the deepest real post seen has 60.
+_DEEPEST = 400
+
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_BLANK = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\xa0\u115f\u1160\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u3164\uffa0]"
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_URL = re.compile(
+    r"[(<\[]\s*(?:https?|ftp)://[!-~]*?[)>\]](?![!-~])|(?:(?:https?|ftp):)//[!-~]+|\bwww\.[!-~]+\.[!-~]+",
+    re.IGNORECASE,
+)
+_BROKEN_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\(([^()\n]*)\)")
+_BROKEN_BOLD = re.compile(r"\*\*(?=\S)([^*]{1,300}?)(?<=\S)\*\*")
+_LOST_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:?")
+_FILE_NAME = re.compile(
+    r"[^\s/]*\.(?:png|jpe?g|gif|webp|svg|bmp|heic|mp4)"
+    r"|(?:image|img|screenshot|untitled|alt|스크린샷|화면 캡처)[\s_\d.:-]*",
+    re.IGNORECASE,
+)
+_MATH_WORDS = re.compile(r"\\(?:text|textbf|textit|mathrm|mbox|operatorname)\s*\{([^{}]*)\}")
+_MATH_SYNTAX = re.compile(r"\\[a-zA-Z]+|\\.|[{}$^_&\\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Text in reading order (NFC; a line per block), its sections and the spans of its code blocks."""
+
+    text: str
+    sections: tuple[Section, ...]
+    code: tuple[tuple[int, int], ...]
+
+
+@dataclass(slots=True)
+class _Block:
+    text: str
+    level: int = 0  # 1-6 for a heading
+    anchor: str = ""  # the id written on the heading, if any
+    code: bool = False
+
+
+def markdown_to_html(source: str) -> str:
+    """CommonMark with GitHub's extensions, footnotes, definition lists and math; raw HTML passes through."""
+    return _MARKDOWN.html(source)
+
+
+def html_to_plain(html: str, slugs: str = "github") -> Plain:
+    """The text of `html` as `Post.text` has it. `slugs` is one of conventions.SLUG_STYLES."""
+    body = LexborHTMLParser(_tame(html)).body
+    writer = _Writer()
+    if body is not None:
+        _walk(body, writer)
+    writer.end_block()
+    return _assemble(writer.blocks, Anchors(slugs))
+
+
+def clean_line(text: str) -> str:
+    """One line of prose: NFC, invisible characters gone, every kind of blank a single space."""
+    text = _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))
+    return unicodedata.normalize("NFC", " ".join(_BLANK.sub(" ", text).split()))
+
+
+def _tame(html: str) -> str:
+    """Without the tags that would make the parser lose text or time."""
+    html = _NEVER_CLOSES.sub(" ", html)
+    lower = html.lower()
+    closed = {
+        name: lower.rfind(f"</{name}") for name in {found[1].lower() for found in _SWALLOWS.finditer(html)}
+    }
+
+    def keep(found: re.Match[str]) -> str:
+        closes = not found[0].endswith("/>") and closed[found[1].lower()] > found.start()
+        return found[0] if closes else " "
+
+    html = _SWALLOWS.sub(keep, html) if closed else html
+    last_comment = html.rfind("-->")
+    html = (
+        html[: last_comment + 3] + html[last_comment + 3 :].replace("<!--", " ") if "<!--" in html else html
+    )
+    return _flatten(html) if html.count("<") > _DEEPEST else html
+
+
+def _flatten(html: str) -> str:
+    """Without the tags nested deeper than any real page."""
+    depth = 0
+
+    def keep(found: re.Match[str]) -> str:
+        nonlocal depth
+        if found[2].lower() in _VOID:
+            return found[0]
+        depth = max(0, depth + (-1 if found[1] else 1))
+        return found[0] if depth <= _DEEPEST else " "
+
+    return _TAG.sub(keep, html)
+
+
+def _walk(root: LexborNode, writer: _Writer) -> None:
+    """Every node below `root` in document order, telling `writer` where elements begin and end."""
+    node, depth = root.child, 1
+    while node is not None and depth:
+        enters = writer.begin(node)
+        child = node.child if enters else None
+        if child is not None:
+            node, depth = child, depth + 1
+            continue
+        if enters:
+            writer.end(node)
+        while node.next is None:
+            parent = node.parent
+            depth -= 1
+            if parent is None or depth == 0:
+                return
+            node = parent
+            writer.end(node)
+        node = node.next
+
+
+class _Writer:
+    """Collects blocks while the tree is walked."""
+
+    def __init__(self) -> None:
+        self.blocks: list[_Block] = []
+        self.parts: list[str] = []
+        self.heading: tuple[int, str] | None = None
+        self.code_depth = 0  # elements open since the one that made this code, itself included
+
+    def begin(self, node: LexborNode) -> bool:
+        """Take a node in; whether to go into it (then `end` is called for it)."""
+        if node.is_text_node:
+            self.parts.append(node.text_content or "")
+            return False
+        tag = node.tag or ""
+        if not node.is_element_node or tag in _DROPPED:
+            return False
+        if tag == "img":
+            self.picture(node.attributes.get("alt") or "")
+            return False
+        classes = (node.attributes.get("class") or "").split() if tag in _CLASSED else []
+        if not _DROPPED_CLASSES.isdisjoint(classes):
+            return False
+        if "math" in classes:
+            self.parts.append(_math_to_words(node.text(), "math-display" in classes))
+            return False
+        if self.code_depth:
+            return self.begin_in_code(node, tag)
+        if tag in _CODE or not _CODE_CLASSES.isdisjoint(classes):
+            self.end_block()
+            self.code_depth = 1
+        elif tag in _HEADINGS:
+            self.end_block()
+            self.heading = (_HEADINGS[tag], node.attributes.get("id") or "")
+        elif tag in _BLOCKS:
+            self.end_block()
+        elif tag in ("td", "th"):
+            self.parts.append(" ")
+        return True
+
+    def begin_in_code(self, node: LexborNode, tag: str) -> bool:
+        if tag == "td" and node.text().strip().replace("\n", "").isdigit():
+            return False  # a column of line numbers
+        if tag == "br":
+            self.parts.append("\n")
+        self.code_depth += 1
+        return True
+
+    def end(self, node: LexborNode) -> None:
+        tag = node.tag or ""
+        if self.code_depth:
+            self.code_depth -= 1
+            if self.code_depth == 0:
+                self.end_code()
+            elif tag in _BLOCKS and tag != "br" and self.parts and not self.parts[-1].endswith("\n"):
+                self.parts.append("\n")
+        elif tag in _HEADINGS:
+            self.end_heading()
+        elif tag in _BLOCKS:
+            self.end_block()
+
+    def picture(self, alt: str) -> None:
+        """What a picture is called is prose; the name of its file is not."""
+        if alt and not self.code_depth and not _FILE_NAME.fullmatch(alt.strip()):
+            self.parts.append(f" {alt} ")
+
+    def end_block(self) -> None:
+        if self.heading:
+            self.parts.append(" ")  # a line break within a heading
+            return
+        text = _clean_prose("".join(self.parts))
+        self.parts.clear()
+        if text:
+            self.blocks.append(_Block(text))
+
+    def end_heading(self) -> None:
+        level, own = self.heading or (1, "")
+        self.heading = None
+        text = _clean_prose("".join(self.parts))
+        self.parts.clear()
+        if text:
+            self.blocks.append(_Block(text, level=level, anchor=own))
+
+    def end_code(self) -> None:
+        text = _clean_code("".join(self.parts))
+        self.parts.clear()
+        if text and self.heading:
+            self.parts.append(text.replace("\n", " "))
+        elif text:
+            self.blocks.append(_Block(text, code=True))
+
+
+def _clean_prose(text: str) -> str:
+    if "[" in text:
+        text = _LOST_FOOTNOTE.sub("", _BROKEN_LINK.sub(_link_words, text))
+    if "//" in text or "www." in text:
+        text = _URL.sub(" ", text)
+    if "**" in text:  # Korean particles right after ** keep CommonMark from closing it
+        text = _BROKEN_BOLD.sub(r"\1", text)
+    return clean_line(text)
+
+
+def _link_words(found: re.Match[str]) -> str:
+    """Of a link that CommonMark refused (a space in its address); `items[0](x)` is none."""
+    return found[1] if any(mark in found[2] for mark in "./#") else found[0]
+
+
+def _clean_code(text: str) -> str:
+    """Code keeps its lines and indentation."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\x85", "\n")
+    text = _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))
+    lines = (_BLANK.sub(" ", line).rstrip() for line in text.split("\n"))
+    return unicodedata.normalize("NFC", "\n".join(lines).strip("\n"))
+
+
+def _math_to_words(formula: str, display: bool) -> str:
+    """Words of a formula without TeX; what only looks like one (`$HOME/$USER`) stays as written."""
+    if "\\" not in formula and not display:
+        return f"${formula}$"
+    return " " + _MATH_SYNTAX.sub(" ", _MATH_WORDS.sub(r" \1 ", formula)) + " "
+
+
+def _assemble(blocks: list[_Block], anchors: Anchors) -> Plain:
+    sections: list[Section] = []
+    code: list[tuple[int, int]] = []
+    at = 0
+    for block in blocks:
+        end = at + len(block.text)
+        if block.level:
+            anchor = anchors.anchor(block.text, block.anchor)
+            sections.append(Section(block.text, block.level, anchor, start=at, body=end))
+        elif block.code:
+            code.append((at, end))
+        at = end + 1
+    return Plain("\n".join(block.text for block in blocks), tuple(sections), tuple(code))
