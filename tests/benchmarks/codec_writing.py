@@ -1,9 +1,10 @@
+# ruff: noqa: T201
 """Stock Whoosh against the array codec: CPU seconds to write, open and look up. Run by hand:
 
     python tests/benchmarks/codec_writing.py [--documents 5000] [--terms 600] [--only arrays|stock]
 
-Documents are synthetic, with Zipf-distributed terms. Every figure is taken in a process of its own, so that peak memory
-means something too.
+Documents are synthetic, with Zipf-distributed terms. Every figure is taken in a process of its own, so that
+peak memory means something too.
 """
 
 from __future__ import annotations
@@ -21,10 +22,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from saegin_index.store.codec import ArrayPostings, ArrayWriter, Terms, TermsField
 from whoosh import fields
 from whoosh.filedb.filestore import FileStorage
 from whoosh.writing import SegmentWriter
+
+from saegin_index.store.codec import ArrayPostings, ArrayWriter, Terms, TermsField
 
 VOCABULARY = 200_000
 LOOKUPS = 1000
@@ -114,7 +116,11 @@ def main() -> None:
         if options.only in (None, kind)
     }
     print(f"{options.documents} documents of {options.terms} terms")
-    print(f"{'':24}" + "".join(f"{kind:>12}" for kind in results) + ("       ratio" if len(results) == 2 else ""))
+    print(
+        f"{'':24}"
+        + "".join(f"{kind:>12}" for kind in results)
+        + ("       ratio" if len(results) == 2 else "")
+    )
     for name in next(iter(results.values())):
         row = [result[name] for result in results.values()]
         ratio = f"{row[0] / row[1]:>12.1f}" if len(row) == 2 else ""

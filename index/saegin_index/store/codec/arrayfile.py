@@ -1,8 +1,8 @@
 """A file of named arrays, written once and mapped for reading.
 
-Layout: magic and version, the arrays at multiples of 16 bytes, a JSON directory, and a tail that says where the directory
-is and how long the whole file must be. Nothing in it depends on time, hashing or chance: the same arrays give the same
-bytes.
+Layout: magic (its last digit is the version), the arrays at multiples of 16 bytes, a JSON directory, and a
+tail that says where the directory is and how long the whole file must be. Nothing in it depends on time,
+hashing or chance: the same arrays give the same bytes.
 """
 
 from __future__ import annotations
@@ -28,11 +28,15 @@ _DTYPES = ("|u1", "<u2", "<u4", "<f4")
 
 
 class ArrayFileWriter:
-    """Writes arrays one after the other, or several at once piece by piece (`reserve`)."""
+    """Writes arrays one after the other, or several at once piece by piece (`reserve`); a context manager."""
 
-    def __init__(self, file: Any) -> None:
-        """`file`: an empty Whoosh StructFile; `close` closes it."""
+    def __init__(self, file: Any, doc_count: int) -> None:
+        """
+        `file`: an empty Whoosh StructFile, closed on leaving the context.
+        `doc_count`: documents the arrays speak of, deleted ones too.
+        """
         self._file = file
+        self._doc_count = doc_count
         self._end = _HEAD.size
         self._directory: dict[str, tuple[int, str, int]] = {}
         file.write(_HEAD.pack(_MAGIC, 0))
@@ -50,14 +54,23 @@ class ArrayFileWriter:
         self._directory[name] = (start, kind.str, size)
         return ArraySlot(self._file, start, kind)
 
-    def close(self, doc_count: int) -> None:
-        """Writes the directory and closes the file. `doc_count`: documents the arrays speak of, deleted ones too."""
-        directory = json.dumps({"doc_count": doc_count, "arrays": self._directory}, ensure_ascii=False).encode()
+    def __enter__(self) -> ArrayFileWriter:
+        return self
+
+    def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
+        # Without its directory and tail, a file that could not be finished is refused when opened.
+        try:
+            if failure is None:
+                self._finish()
+        finally:
+            self._file.close()
+
+    def _finish(self) -> None:
+        directory = json.dumps({"doc_count": self._doc_count, "arrays": self._directory}).encode()
         length = self._end + len(directory) + _TAIL.size
         self._file.seek(self._end)
         self._file.write(directory)
         self._file.write(_TAIL.pack(self._end, length, zlib.crc32(directory), _MAGIC))
-        self._file.close()
 
 
 class ArraySlot:
@@ -110,7 +123,7 @@ class ArrayFile:
         return np.frombuffer(self._buffer, np.dtype(dtype), size, start)
 
     def release(self) -> None:
-        """Gives pages back that were read, so that a pass over a large file does not count as memory in use."""
+        """Gives back the pages that were read, so that a pass over a large file does not fill the memory."""
         if isinstance(self._buffer, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
             self._buffer.madvise(mmap.MADV_DONTNEED)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from typing import Any, NamedTuple
 
 from whoosh import fields, formats
 
 
 class Terms(NamedTuple):
-    """What a document has in a TermsField."""
+    """What a document has in a TermsField: its terms in order, any text without lone surrogates."""
 
     terms: Sequence[str]
     positions: Sequence[int] | None = None
@@ -19,14 +19,15 @@ class Terms(NamedTuple):
 class TermsField(fields.FieldType):
     """A scored, unstored field that is given `Terms` and hands the writer one item per document.
 
-    With `positions`, terms have positions: non-decreasing, any uint32, several terms may share one. It has no analyzer,
-    as its terms are made elsewhere, and no boosts. Only `ArrayWriter` can write it.
+    With `positions`, terms have positions: non-decreasing, any uint32, several terms may share one. It has no
+    analyzer, as its terms are made elsewhere, and no boosts. Only `ArrayWriter` can write it.
     """
 
     def __init__(self, positions: bool) -> None:
-        super().__init__(formats.Positions() if positions else formats.Frequency(), analyzer=None, scorable=True)
+        format_ = formats.Positions() if positions else formats.Frequency()
+        super().__init__(format_, analyzer=None, scorable=True)  # type: ignore[arg-type]
 
-    def index(self, value: Any, **_: Any) -> Iterator[tuple[Any, int, float, None]]:
+    def index(self, value: Any, **_: Any) -> Generator[tuple[Any, int, float, Any], None, None]:
         """One item (terms, length, weight 1, nothing) for the pool.
 
         Raises ValueError when positions are missing, unwanted, not one per term, or not uint32.
@@ -45,7 +46,3 @@ class TermsField(fields.FieldType):
                 raise ValueError("positions must be uint32") from error
         if terms:
             yield Terms(terms, positions), len(terms), 1.0, None
-
-    def tokenize(self, value: Any, **_: Any) -> Any:
-        """Queries on the field are built from terms, never parsed from text."""
-        raise TypeError("a TermsField has no analyzer")

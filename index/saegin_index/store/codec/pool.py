@@ -19,7 +19,6 @@ from saegin_index.store.codec.postings import (
     offsets32,
     read_fields,
     split_counts,
-    write_postings,
 )
 
 # Terms held in memory before they are sorted and put aside as a run; sorting takes about 50 bytes for each.
@@ -27,7 +26,7 @@ _RUN_TERMS = 1 << 21
 
 
 class ArrayPool:
-    """Takes the place of Whoosh's PostingPool in `ArrayWriter`; memory stays bounded by runs in temporary files."""
+    """What Whoosh's PostingPool is to its writer; memory stays bounded by putting runs aside in files."""
 
     def __init__(self, storage: Any) -> None:
         """`storage`: a Whoosh storage for temporary files; whoever made it clears it."""
@@ -60,7 +59,7 @@ class ArrayPool:
             self._put_aside()
 
     def add_segment(self, fields: Mapping[str, Postings], documents: Array) -> None:
-        """Takes fields of a segment; `documents` are the new numbers of its documents, -1 for deleted ones (int64)."""
+        """Takes fields of a segment; `documents`: int64, its new document numbers, -1 for deleted ones."""
         self._add_run(self._pack())
         for field, postings in fields.items():
             self._sources[field].append(Source(postings, documents))
@@ -82,10 +81,10 @@ class ArrayPool:
 
     def _put_aside(self) -> None:
         name = next(self._run_names)
-        file = ArrayFileWriter(self._storage.create_file(name))
-        for field, postings in self._pack().items():
-            write_postings(file, field, postings)
-        file.close(doc_count=0)
+        with ArrayFileWriter(self._storage.create_file(name), doc_count=0) as file:
+            for field, postings in self._pack().items():
+                for part, array_ in postings.arrays().items():
+                    file.write(f"{field}/{part}", array_)
         self._add_run(read_fields(ArrayFile(self._storage, name), name))
 
     def _add_run(self, fields: Mapping[str, Postings]) -> None:
@@ -173,7 +172,7 @@ def _numbers(values: array[int]) -> Array:
 
 
 def _by_term(terms: list[Any], ids: Mapping[Any, int], occurrences: array[int]) -> tuple[Array, Array]:
-    """Ranks of the occurrences' terms, ascending, and the occurrences in that order, each term's as they came (int64)."""
+    """Ranks of the occurrences' terms, ascending, and the occurrences in that order, stable; both int64."""
     rank_of_id = np.empty(len(terms), np.int64)
     rank_of_id[np.fromiter(map(ids.__getitem__, terms), np.int64, len(terms))] = np.arange(len(terms))
     # One sort of plain numbers, rank above place: numpy does it several times faster than a stable argsort.

@@ -1,7 +1,7 @@
 """The posting lists of one field: flat arrays, sorted by term and then by document.
 
-One shape serves everywhere: a run of documents being written (in memory), a segment (mapped from its file), and what is
-merged from both.
+One shape serves everywhere: a run of documents being written (in memory or put aside), and a segment (mapped
+from its file).
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 
@@ -28,7 +27,7 @@ def spans(starts: Array, sizes: Array) -> Array:
 
 
 def offsets(sizes: Array) -> Array:
-    """Where each of the parts of these sizes starts when joined, and where the last ends: len(sizes) + 1, int64."""
+    """Where parts of these sizes start when joined, and where the last ends: int64, one more than sizes."""
     result = np.zeros(len(sizes) + 1, np.int64)
     np.cumsum(sizes, out=result[1:])
     return result
@@ -51,12 +50,12 @@ def split_counts(counts: Array) -> tuple[Array, Array, Array]:
 class Postings:
     """Posting lists of one field.
 
-    `starts[i]:starts[i + 1]` are the postings of term i. A posting has a document, a count of payload elements, and the
-    payload itself: positions for a TermsField (so the count is the term frequency), the bytes of Whoosh's own encoding
-    for every other field, which also have a weight.
+    `starts[i]:starts[i + 1]` are the postings of term i. A posting has a document, a count of payload
+    elements, and the payload itself: positions for a TermsField (so the count is the term frequency), the
+    bytes of Whoosh's own encoding for every other field, which also has weights.
 
-    One byte holds a count; the rare larger ones are listed apart (`wide_at`, `wide`), so that one long document does
-    not widen the array.
+    One byte holds a count; the rare larger ones are listed apart (`wide_at`, `wide`), so that one long
+    document does not widen the array.
     """
 
     def __init__(
@@ -76,10 +75,11 @@ class Postings:
         """
         `term_bytes`: uint8, all terms joined; `term_starts`: uint32, one more than terms.
         `starts`: uint32, one more than terms. `docs`: uint32, ascending within a term.
-        `counts`: uint8 per posting; `wide_at`, `wide`: uint32, postings whose count is over 255, and those counts.
+        `counts`: uint8 per posting; `wide_at`, `wide`: uint32, postings whose count is over 255, and the
+        counts.
         `weights`: float32 per posting; None for a TermsField, whose weights are the counts.
-        `payload`: uint8, uint16 or uint32; None when there is none. `payload_starts`: uint32 per term, and the end.
-        `lengths`: uint32 per document, the sum of its weights; None for a field that is not scored, and for runs.
+        `payload`: uint8, uint16 or uint32, or None; `payload_starts`: uint32, one more than terms.
+        `lengths`: uint32 per document, the sum of its weights; None for runs and fields that are not scored.
         """
         self.term_bytes, self.term_starts = term_bytes, term_starts
         self.starts, self.docs, self.counts = starts, docs, counts
@@ -87,12 +87,22 @@ class Postings:
         self.weights = weights
         self.payload, self.payload_starts = payload, payload_starts
         self.lengths = lengths
-        self.file: ArrayFile | None = None
+        self._file: ArrayFile | None = None
         self._found: dict[bytes, int] = {}
 
     def arrays(self) -> dict[str, Array]:
         """The arrays by the names of the parameters, those that are there."""
         return {name: value for name, value in vars(self).items() if isinstance(value, np.ndarray)}
+
+    @property
+    def shape(self) -> tuple[bool, bool]:
+        """Whether there are weights, and payload: posting lists can be merged when they agree in both."""
+        return self.weights is not None, self.payload is not None
+
+    def release(self) -> None:
+        """Gives back the memory of what was read from a mapped file; it stays readable."""
+        if self._file is not None:
+            self._file.release()
 
     # Terms
 
@@ -102,7 +112,7 @@ class Postings:
     @cached_property
     def _term_view(self) -> tuple[memoryview, memoryview]:
         # Indexing a memoryview gives plain ints and slices several times faster than an array does.
-        return memoryview(self.term_bytes), memoryview(self.term_starts)
+        return self.term_bytes.data, self.term_starts.data
 
     def term(self, index: int) -> bytes:
         text, starts = self._term_view
@@ -159,7 +169,8 @@ class Postings:
 
     def payload_of(self, index: int) -> tuple[Array, Array]:
         """Offsets (int64, one more than postings) into the payload of a term, and that payload."""
-        assert self.payload is not None and self.payload_starts is not None
+        assert self.payload is not None
+        assert self.payload_starts is not None
         first, last = self.span(index)
         start, end = int(self.payload_starts[index]), int(self.payload_starts[index + 1])
         return offsets(self.counts_between(first, last)), self.payload[start:end]
@@ -171,14 +182,8 @@ def join_terms(terms: Sequence[bytes]) -> tuple[Array, Array]:
     return np.frombuffer(b"".join(terms), np.uint8), offsets32(sizes)
 
 
-def write_postings(file: Any, field: str, postings: Postings) -> None:
-    """Adds a field to an ArrayFileWriter as it is."""
-    for name, array in postings.arrays().items():
-        file.write(f"{field}/{name}", array)
-
-
 def read_fields(file: ArrayFile, name: str) -> dict[str, Postings]:
-    """The fields of an array file. Raises IndexDamagedError when arrays are missing or do not belong together."""
+    """The fields of an array file. Raises IndexDamagedError when its arrays do not fit together."""
     fields: dict[str, dict[str, Array]] = {}
     for key, array in file.arrays.items():
         field, _, part = key.rpartition("/")
@@ -189,8 +194,8 @@ def read_fields(file: ArrayFile, name: str) -> dict[str, Postings]:
         raise damaged(name, str(error)) from error
     for field, postings in result.items():
         if not _consistent(postings, file.doc_count):
-            raise damaged(name, f"the arrays of {field} do not belong together")
-        postings.file = file
+            raise damaged(name, f"the arrays of {field} do not fit together")
+        postings._file = file
     return result
 
 
@@ -206,6 +211,11 @@ def _consistent(postings: Postings, doc_count: int) -> bool:
         (postings.wide, len(postings.wide_at)),
         (postings.lengths, doc_count),
     ]
-    return all(array is None or (len(array) == len(postings.starts) and array[-1] == end) for array, end in ends) and all(
-        array is None or len(array) == size for array, size in sizes
+    # A field always has a term; runs have no lengths, and say that they are about no documents.
+    return (
+        len(postings) > 0
+        and all(array is None or len(array) == size for array, size in sizes)
+        and all(
+            array is None or (len(array) == len(postings.starts) and array[-1] == end) for array, end in ends
+        )
     )

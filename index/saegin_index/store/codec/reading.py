@@ -9,18 +9,20 @@ import numpy as np
 
 from saegin_index.store.codec.arrayfile import Array
 from saegin_index.store.codec.postings import Postings, offsets
-from saegin_index.store.codec.writer import array_terms
+from saegin_index.store.codec.segment import array_terms
 
 _NO_DOCS = np.zeros(0, np.uint32)
 _NO_COUNTS = np.zeros(0, np.uint8)
 
 
 class ArrayPostings:
-    """Posting lists over all segments of a Whoosh reader, deleted documents left out, as if there were one segment.
+    """Posting lists over all segments of a Whoosh reader, without deleted documents, as if there were one
+    segment.
 
-    Documents have the reader's numbers. Every statistic is about the documents that are left, so that an index that
-    was updated answers like one built anew. Arrays may be views of mapped files: never write to them, and widen small
-    ones (term frequencies are mostly uint8) before integer arithmetic. May be shared between threads.
+    Documents have the reader's numbers. Every statistic is about the documents that are left, so that an
+    index that was updated answers like one built anew. Arrays may be views of mapped files, which stay
+    readable after the reader is closed: never write to them, and widen small ones (term frequencies are
+    mostly uint8) before integer arithmetic. May be shared between threads.
     """
 
     def __init__(self, reader: Any) -> None:
@@ -50,7 +52,11 @@ class ArrayPostings:
         return self.doc_count_all if self.live is None else int(self.live.sum())
 
     def term(self, field: str, text: str) -> tuple[Array, Array]:
-        """Documents that have a term (ascending; uint32) and how often they do (an unsigned type); empty when none."""
+        """Documents that have a term (ascending; uint32) and how often they do; both empty when there are
+        none.
+
+        How often is uint8, uint32 where one needs it; float32 weights for other fields than a TermsField.
+        """
         term = text.encode()
         found = [part for segment in self._segments if (part := segment.term(field, term)) is not None]
         if len(found) == 1:
@@ -63,8 +69,8 @@ class ArrayPostings:
     def positions(self, field: str, text: str) -> tuple[Array, Array, Array]:
         """Documents that have a term (as `term` gives them), offsets, positions.
 
-        The positions of `docs[i]` are `positions[offsets[i]:offsets[i + 1]]`, ascending; offsets are int64, positions
-        uint16 or uint32. The field must keep positions.
+        The positions of `docs[i]` are `positions[offsets[i]:offsets[i + 1]]`, ascending; offsets are int64,
+        positions uint16 or uint32. The field must be a TermsField that keeps positions.
         """
         term = text.encode()
         found = [part for segment in self._segments if (part := segment.positions(field, term)) is not None]

@@ -1,5 +1,8 @@
 """Whoosh's view of the arrays: its terms reader, cursor and matcher."""
 
+# Much of Whoosh is without annotations.
+# mypy: allow-untyped-calls
+
 from __future__ import annotations
 
 from bisect import bisect_left
@@ -8,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from whoosh.codec import base
-from whoosh.matching import LeafMatcher, ReadTooFar
+from whoosh.matching.mcore import LeafMatcher, ReadTooFar
 from whoosh.reading import TermInfo, TermNotFound
 from whoosh.system import pack_uint
 from whoosh.util.numeric import byte_to_length, length_to_byte
@@ -72,6 +75,10 @@ class ArrayTermsReader(base.TermsReader):
     def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> ArrayMatcher:
         return ArrayMatcher(*self._find(fieldname, text), format_, (fieldname, text), scorer)
 
+    def close(self) -> None:
+        """Lets go of the arrays; the file is unmapped when nobody else holds any."""
+        self.fields = {}
+
     def _find(self, field: str, term: bytes) -> tuple[Postings, int]:
         postings = self.fields.get(field)
         index = -1 if postings is None else postings.find(term)
@@ -91,9 +98,8 @@ def term_info(postings: Postings, index: int) -> TermInfo:
         # Boosted weights add up to more than the number of terms, so elsewhere the only sure bound is 1.
         if postings.weights is None:
             shortest = byte_to_length(length_to_byte(int(lengths.min())))
-    return TermInfo(
-        float(weights.sum()), end - start, shortest, longest, float(weights.max()), int(docs[0]), int(docs[-1])
-    )
+    total, heaviest = float(weights.sum()), float(weights.max())
+    return TermInfo(total, end - start, shortest, longest, heaviest, int(docs[0]), int(docs[-1]))
 
 
 class ArrayCursor(base.FieldCursor):
@@ -180,7 +186,9 @@ class ArrayMatcher(LeafMatcher):
             return bytes(pack_uint(self._weights[self._i]))
         starts, payload = self._payload
         piece = payload[starts[self._i] : starts[self._i + 1]]
-        return bytes(piece.tobytes() if self._postings.weights is not None else self.format.encode(piece.tolist()))
+        return bytes(
+            piece.tobytes() if self._postings.weights is not None else self.format.encode(piece.tolist())
+        )
 
     def value_as(self, astype: str) -> Any:
         if astype == "positions" and self._postings.weights is None and self._postings.payload is not None:
@@ -188,7 +196,7 @@ class ArrayMatcher(LeafMatcher):
             return payload[starts[self._i] : starts[self._i + 1]].tolist()
         return self.format.decoder(astype)(self.value())
 
-    def next(self) -> bool:
+    def next(self) -> Any:
         """Moves on; whether that was the end of the block."""
         self._i += 1
         return not self.is_active()

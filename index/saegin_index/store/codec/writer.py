@@ -1,5 +1,8 @@
 """The one way to write an array index."""
 
+# Much of Whoosh is without annotations.
+# mypy: allow-untyped-calls
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -10,21 +13,23 @@ from whoosh.writing import SegmentWriter
 
 from saegin_index.errors import IndexVersionError
 from saegin_index.store.codec.pool import ArrayPool
-from saegin_index.store.codec.segment import ArrayCodec
-from saegin_index.store.codec.terms_reader import ArrayTermsReader
+from saegin_index.store.codec.segment import ArrayCodec, array_terms, check_codec
 
 
 class ArrayWriter(SegmentWriter):
     """Whoosh's SegmentWriter with postings in columns from `add_document` to the file.
 
-    Merges are written by the writer's codec whoever wrote the segments, so an index must never be given Whoosh's own
-    writer (`index.writer()`); readers and this writer refuse a segment that it made.
+    Whoosh's own writer (`index.writer()`) must never be given such an index: it would write segments of its
+    own, or merge into them. Readers and this writer refuse those.
     """
+
+    pool: Any
 
     def __init__(self, index: Any, **options: Any) -> None:
         """`options`: those of SegmentWriter but `codec` and `limitmb`.
 
-        Raises IndexVersionError when another codec wrote a segment, whoosh.index.LockError when there is a writer.
+        Raises IndexVersionError when another codec wrote a segment, whoosh.index.LockError when the index is
+        being written.
         """
         super().__init__(index, codec=ArrayCodec(), **options)
         self.pool = ArrayPool(self._tempstorage)
@@ -44,21 +49,6 @@ class ArrayWriter(SegmentWriter):
             documents = np.full(doc_count, -1)
             documents[list(docmap)] = list(docmap.values())
         for leaf, base in reader.leaf_readers():
-            fields = {name: postings for name, postings in array_terms(leaf).fields.items() if name in self.schema}
-            self.pool.add_segment(fields, documents[base : base + leaf.doc_count_all()])
-
-
-def array_terms(leaf: Any) -> ArrayTermsReader:
-    """The terms reader of one segment's reader. Raises IndexVersionError when another codec wrote the segment."""
-    check_codec(leaf.segment())
-    terms = leaf._terms
-    assert isinstance(terms, ArrayTermsReader)
-    return terms
-
-
-def check_codec(segment: Any) -> None:
-    """Raises IndexVersionError when another codec wrote the segment."""
-    if type(segment.codec()) is not ArrayCodec:
-        raise IndexVersionError(
-            f"segment {segment.segment_id()} was not written by saegin; mend with: saegin index --full"
-        )
+            fields = array_terms(leaf).fields
+            kept = {name: fields[name] for name in fields if name in self.schema}
+            self.pool.add_segment(kept, documents[base : base + leaf.doc_count_all()])

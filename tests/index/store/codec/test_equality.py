@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -18,7 +19,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.util.numeric import byte_to_length, length_to_byte
 from whoosh.writing import SegmentWriter
 
-from saegin_index.store.codec import ArrayPostings, ArrayWriter, Terms, TermsField
+from saegin_index.store.codec import ArrayPostings, ArrayWriter, Terms, TermsField, merging, pool
 
 WORDS = ("가", "검색", "검색어", "나", "z", "zz", "\U0001f600", "\U0001f600a", "é", "e\u0301")
 
@@ -32,7 +33,9 @@ class StockTermsField(TermsField):
             positions[term].append(position)
         for term, places in positions.items():
             frequency = len(places)
-            encoded = self.format.encode(places) if value.positions is not None else formats.pack_uint(frequency)
+            encoded = (
+                self.format.encode(places) if value.positions is not None else formats.pack_uint(frequency)
+            )
             yield term.encode(), frequency, float(frequency), encoded
 
 
@@ -124,10 +127,16 @@ sessions = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
-@given(sessions)
-def test_same_answers(history: Any) -> None:
-    with tempfile.TemporaryDirectory() as directory:
+# Shrinking takes minutes here and a failing history is short as it is.
+@settings(max_examples=50, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@given(sessions, st.sampled_from((4, 50, 1 << 20)))
+def test_same_answers(history: Any, memory: int) -> None:
+    """`memory`: terms in a run and postings merged at once, so that small indexes meet what large ones do."""
+    with (
+        tempfile.TemporaryDirectory() as directory,
+        patch.object(pool, "_RUN_TERMS", memory),
+        patch.object(merging, "_POSTINGS_AT_ONCE", memory),
+    ):
         pair = Pair(Path(directory))
         for added, deleted, commit in history:
             pair.run(added, deleted, **commit)
