@@ -33,6 +33,10 @@ READING_VERSION = 1
 SETTINGS_FILE = "saegin.toml"
 INDEX_FOLDER = ".saegin"
 KOREA = "Asia/Seoul"
+KNOWN_SETTINGS = (
+    *("content", "index", "generator", "permalink", "site_url", "include", "exclude"),
+    *("keys", "drafts", "author", "timezone", "language", "anchors", "future"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +102,18 @@ def load_config(content: Path | None, index_dir: Path | None, cwd: Path) -> Conf
         file, table = _find_settings(cwd / content)
     settings = _Settings(table, file)
     home = file.parent if file else cwd
-    root = _content_root(
-        cwd / content if content else home / settings.text("content", "."), content, settings
-    )
+    root = _content_root(cwd / content if content else home / settings.text("content", "."), content, settings)
     named_index = settings.text("index", "")
     default_index = home / named_index if named_index else index_home / INDEX_FOLDER
     site, generator = _recognise_site(root, settings)
-    config = _combine(root, cwd / index_dir if index_dir else default_index, site, generator, settings)
-    settings.reject_the_rest()
-    return config
+    return _combine(root, cwd / index_dir if index_dir else default_index, site, generator, settings)
+
+
+def find_index_dir(cwd: Path) -> Path:
+    """Where the index of the blog in `cwd` is, without looking at its posts. Raises ConfigError as `load_config`."""
+    file, table = _find_settings(cwd)
+    home = file.parent if file else cwd
+    return home / (_Settings(table, file).text("index", "") or INDEX_FOLDER)
 
 
 def as_toml(config: Config) -> str:
@@ -221,9 +228,7 @@ def _combine(root: Path, index_dir: Path, site: Path, generator: Convention, set
     )
 
 
-def _sources(
-    root: Path, site: Path, generator: Convention, permalinks: tuple[Source, ...]
-) -> tuple[Source, ...]:
+def _sources(root: Path, site: Path, generator: Convention, permalinks: tuple[Source, ...]) -> tuple[Source, ...]:
     """The generator's folders that exist and share something with `root`, longest first; `root` itself if
     none does.
     """
@@ -242,23 +247,21 @@ def _sources(
 
 
 class _Settings:
-    """A table of settings being taken apart; whatever is asked for is checked, what nobody asked for is
+    """A table of settings being taken apart: every value is checked when it is asked for, an unknown key is
     refused.
     """
 
     def __init__(self, table: Mapping[str, Any], file: Path | None) -> None:
         self.table, self.file = table, file
-        self.asked: set[str] = set()
+        unknown = sorted(set(table) - set(KNOWN_SETTINGS))
+        if unknown:
+            raise self.fault(unknown[0], f"is not a setting; the settings are {', '.join(KNOWN_SETTINGS)}")
 
     def fault(self, key: str, problem: str) -> ConfigError:
         return ConfigError(f"{self.file}: {key}: {problem}")
 
-    def get(self, key: str) -> Any:
-        self.asked.add(key)
-        return self.table.get(key)
-
     def text(self, key: str, default: str) -> str:
-        value = self.get(key)
+        value = self.table.get(key)
         if value is None:
             return default
         if not isinstance(value, str):
@@ -272,7 +275,7 @@ class _Settings:
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
-        value = self.get(key)
+        value = self.table.get(key)
         return () if value is None else self.words(key, value)
 
     def words(self, key: str, value: Any) -> tuple[str, ...]:
@@ -282,7 +285,7 @@ class _Settings:
         return tuple(words)
 
     def flag(self, key: str, default: bool) -> bool:
-        value = self.get(key)
+        value = self.table.get(key)
         if value is not None and not isinstance(value, bool):
             raise self.fault(key, f"must be true or false, not {value!r}")
         return default if value is None else value
@@ -305,7 +308,7 @@ class _Settings:
 
     def words_table(self, key: str, known: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
         """`known` with the owner's words before its own."""
-        table = self.get(key)
+        table = self.table.get(key)
         if table is None:
             return known
         if not isinstance(table, dict):
@@ -319,9 +322,3 @@ class _Settings:
             place = name if known is KEYS else fold_key(name)
             merged[place] = (*folded, *merged.get(place, ()))
         return merged
-
-    def reject_the_rest(self) -> None:
-        unknown = sorted(set(self.table) - self.asked)
-        if unknown:
-            known = ", ".join(sorted(self.asked))
-            raise self.fault(unknown[0], f"is not a setting; the settings are {known}")

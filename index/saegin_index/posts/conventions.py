@@ -90,7 +90,7 @@ CONVENTIONS = (
     Convention(
         "vitepress",
         marks=(".vitepress/", "docs/.vitepress/", 'package.json:"vitepress"'),
-        sources=(Source("docs", "/:path.html"), Source("", "/:path.html")),
+        sources=(Source("docs", "/:path_html"), Source("", "/:path_html")),
         skip=("/README.md", "/CONTRIBUTING.md"),
         slugs="vitepress",
         templated=True,
@@ -204,9 +204,7 @@ NOT_POSTS = frozenset(
 )
 DRAFT_FOLDERS = frozenset({"_drafts", "drafts", "draft", "private", "비공개", "초안"})
 # What generators and package managers write; never written by the author.
-BUILT_FOLDERS = frozenset(
-    {"node_modules", "bower_components", "_site", "__pycache__", "venv", "site-packages"}
-)
+BUILT_FOLDERS = frozenset({"node_modules", "bower_components", "_site", "__pycache__", "venv", "site-packages"})
 
 # Front matter keys by meaning, compared after `fold_key`; the first that holds something wins (tags: all of
 # them).
@@ -269,9 +267,7 @@ DRAFTS: Mapping[str, tuple[str, ...]] = {
         ("draft", "isdraft", "private", "isprivate", "protected", "unlisted", "hidden", "secret", "noindex"),
         ("true",),
     ),
-    **dict.fromkeys(
-        ("published", "publish", "public", "ispublished", "ispublic", "searchable", "search"), ("false",)
-    ),
+    **dict.fromkeys(("published", "publish", "public", "ispublished", "ispublic", "searchable", "search"), ("false",)),
     "status": (
         "draft",
         "private",
@@ -329,9 +325,7 @@ def recognise_layout(content: Path) -> Convention:
     """
     try:
         with os.scandir(content) as entries:
-            folders = [
-                entry for entry in islice(entries, 200) if entry.is_dir() and entry.name[0] not in "._"
-            ]
+            folders = [entry for entry in islice(entries, 200) if entry.is_dir() and entry.name[0] not in "._"]
     except OSError:
         return PLAIN
     named = sum(os.path.isfile(f"{folder.path}/{folder.name}.md") for folder in folders)  # noqa: PTH113

@@ -10,6 +10,7 @@ from dateutil import parser
 
 # 2022-7-01, 2022.07.01, 2022. 7. 1., 2022/7/1, 2022년 7월 1일
 _NUMBERS = re.compile(r"(\d{4})\s*[-./년]\s*(\d{1,2})\s*[-./월]\s*(\d{1,2})(?:일|\.(?!\d)|(?=T|\s|$))")
+_KOREAN_CLOCK = re.compile(r"(오전|오후)\s*(\d{1,2}:\d{2}(?::\d{2})?)")
 _IN_PATH = re.compile(
     r"(?<!\d)((?:19|20)\d\d)[-./_](\d{1,2})[-./_](\d{1,2})(?!\d)|(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)"
 )
@@ -24,10 +25,8 @@ def parse_date(text: str, zone: ZoneInfo) -> datetime | None:
 
     A text without a zone of its own is wall-clock time already.
     """
-    text = _NUMBERS.sub(
-        lambda found: f"{found[1]}-{found[2]:0>2}-{found[3]:0>2}", text.strip()[:_LONGEST], count=1
-    )
-    text = text.replace("오전", "AM").replace("오후", "PM")
+    text = _NUMBERS.sub(lambda found: f"{found[1]}-{found[2]:0>2}-{found[3]:0>2}", text.strip()[:_LONGEST], count=1)
+    text = _KOREAN_CLOCK.sub(lambda found: f"{found[2]} {'AM' if found[1] == '오전' else 'PM'}", text)
     try:
         moment = _parse(text)
         if moment.tzinfo is not None:

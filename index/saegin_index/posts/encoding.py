@@ -24,9 +24,7 @@ def decode(raw: bytes) -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             text = (
-                raw[len(mark) :].decode(encoding, "replace")
-                if encoding == "utf-8"
-                else raw.decode(encoding, "replace")
+                raw[len(mark) :].decode(encoding, "replace") if encoding == "utf-8" else raw.decode(encoding, "replace")
             )
             return text, _lost(text, encoding) if encoding == "utf-8" else _converted(encoding)
     try:
@@ -52,9 +50,7 @@ def _recognise(raw: bytes) -> tuple[str, str]:
 
 def _is_mostly_utf8(raw: bytes, bad: int) -> bool:
     """A few damaged characters among well-formed ones: other encodings leave hardly any well-formed."""
-    good = len(
-        re.findall(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}", raw)
-    )
+    good = len(re.findall(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}", raw))
     return good > 4 * bad
 
 

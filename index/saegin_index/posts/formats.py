@@ -77,14 +77,10 @@ def _notebook_to_markdown(text: str) -> str:
     try:
         notebook = json.loads(text)
         cells = notebook.get("cells") or [cell for sheet in notebook["worksheets"] for cell in sheet["cells"]]
-        parts = [
-            (cell.get("cell_type"), "".join(cell.get("source") or cell.get("input") or "")) for cell in cells
-        ]
+        parts = [(cell.get("cell_type"), "".join(cell.get("source") or cell.get("input") or "")) for cell in cells]
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
         return text
-    return "\n\n".join(
-        f"~~~~~\n{source}\n~~~~~" if kind == "code" else source for kind, source in parts if source
-    )
+    return "\n\n".join(f"~~~~~\n{source}\n~~~~~" if kind == "code" else source for kind, source in parts if source)
 
 
 def _rst_to_html(text: str) -> str:

@@ -24,9 +24,9 @@ _RST_FIELD = re.compile(r":([A-Za-z][\w -]*):[ \t]+(.*(?:\n[ \t]+.*)*)\n?")
 # Far above any real front matter (the largest seen has 6 kB), low enough for hostile nesting to stay
 # harmless.
 _BLOCK_LIMIT = 100_000
-# libyaml's composer recurses in C and overflows the stack at some ten thousand levels; Python's merely
-# raises.
-_NESTING_LIMIT = 1_000
+# libyaml's composer recurses in C: some ten thousand levels overflow the stack and kill the process.
+_MOST_BRACKETS = 1_000
+_DEEP_LIST = re.compile(r"(?:[-?:]\s+){100}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -96,20 +96,16 @@ def _yaml(block: str, body: str, line: int) -> FrontMatter | None:
         return FrontMatter(_folded(lenient), body, (warning,))
     if isinstance(keys, dict):
         return FrontMatter(_folded(keys), body)
-    return (
-        None if keys else FrontMatter({}, body)
-    )  # `---` twice with nothing between is an empty front matter
+    return None if keys else FrontMatter({}, body)  # `---` twice with nothing between is an empty front matter
 
 
 def _load_yaml(block: str) -> object:
     """Scalars as they were written, no type guessing: `1.10` stays a tag, `2022-13-45` a date to complain
     about.
     """
-    nesting = sum(map(block.count, "[{-?&*"))
-    loader = (
-        yaml.CBaseLoader if nesting < _NESTING_LIMIT and hasattr(yaml, "CBaseLoader") else yaml.BaseLoader
-    )
-    return yaml.load(block, Loader=loader)
+    if block.count("[") + block.count("{") > _MOST_BRACKETS or _DEEP_LIST.search(block):
+        raise ValueError("nested too deeply")
+    return yaml.load(block, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
 
 
 def _yaml_fault(error: Exception, block: str) -> tuple[int, str]:
@@ -179,10 +175,7 @@ def _headers(text: str, line: int) -> FrontMatter:
 
 def _only_keys(block: str) -> bool:
     """Whether every line is a key, belongs to the one above (indented, or a list item), or is blank."""
-    return all(
-        not line.strip() or line[0] in " \t-" or re.match(r"[\w .-]{1,40}:", line)
-        for line in block.split("\n")
-    )
+    return all(not line.strip() or line[0] in " \t-" or re.match(r"[\w .-]{1,40}:", line) for line in block.split("\n"))
 
 
 def _folded(table: Mapping[Any, Any]) -> dict[str, str | list[str]]:

@@ -12,12 +12,9 @@ from saegin_index.posts.conventions import DRAFTS, KEYS, fold_key
 
 KEY_LINE = re.compile(r"([A-Za-z_\uac00-\ud7a3][\w .-]{0,40}?)\s*:(?:\s+|$)(.*)")
 _ITEM = re.compile(r"\s*-\s+(.*)|\s*-$")
+_COMMENT = re.compile(r"""("[^"]*"|'[^']*'|[^#'"]*?)\s+#\s.*""")
 _QUOTES = "'\""
-_KNOWN = (
-    {key for keys in KEYS.values() for key in keys}
-    | set(DRAFTS)
-    | {"layout", "image", "featuredimage", "cover"}
-)
+_KNOWN = {key for keys in KEYS.values() for key in keys} | set(DRAFTS) | {"layout", "image", "featuredimage", "cover"}
 
 
 def read_key_lines(block: str) -> dict[str, str | list[str]]:
@@ -60,7 +57,8 @@ def _value(lines: list[str]) -> str | list[str]:
             return [_unquote(item[1] or "") for item in items]
     if first in ("|", ">", "|-", ">-"):
         lines = lines[1:]
-    return _unquote("\n".join(line.strip() for line in lines))
+    commented = _COMMENT.fullmatch(first) if len(lines) == 1 else None
+    return _unquote(commented[1] if commented else "\n".join(line.strip() for line in lines))
 
 
 def _split_list(text: str) -> list[str]:

@@ -5,6 +5,7 @@ HTML is walked with a loop, not recursion: a hostile or broken post nests deeper
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -180,8 +181,12 @@ _URL = re.compile(
     r"[(<\[]\s*(?:https?|ftp)://[!-~]*?[)>\]](?![!-~])|(?:(?:https?|ftp):)//[!-~]+|\bwww\.[!-~]+\.[!-~]+",
     re.IGNORECASE,
 )
-_BROKEN_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\(([^()\n]*)\)")
-_BROKEN_BOLD = re.compile(r"\*\*(?=\S)([^*]{1,300}?)(?<=\S)\*\*")
+# Markdown that CommonMark refused (in an HTML block, with a space in an address).
+_BROKEN_LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(([^()]*)\)")
+_BROKEN_BOLD = re.compile(r"(?<![A-Za-z0-9/])\*{2,}|\*{2,}(?![A-Za-z0-9/])")
+_BROKEN_STRIKE = re.compile(r"~~(?=[^\s~])([^~\n]{1,300})(?<=[^\s~])~~")
+_BROKEN_MATH = re.compile(r"\$\$([^$]{1,2000})\$\$")
+_BROKEN_HEADING = re.compile(r"^\s*#{2,6}\s|\s?#{2,}\s*$")
 _LOST_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:?")
 _FILE_NAME = re.compile(
     r"[^\s/]*\.(?:png|jpe?g|gif|webp|svg|bmp|heic|mp4)"
@@ -211,12 +216,14 @@ class _Block:
 
 def markdown_to_html(source: str) -> str:
     """CommonMark with GitHub's extensions, footnotes, definition lists and math; raw HTML passes through."""
-    return _MARKDOWN.html(source)
+    made = _MARKDOWN.html(source)
+    # Real posts grow threefold at most; only nesting without end grows more, and is no markup then.
+    return made if len(made) < 10 * len(source) + 100_000 else f"<pre>{html.escape(source)}</pre>"
 
 
-def html_to_plain(html: str, slugs: str = "github") -> Plain:
-    """The text of `html` as `Post.text` has it. `slugs` is one of conventions.SLUG_STYLES."""
-    body = LexborHTMLParser(_tame(html)).body
+def html_to_plain(page: str, slugs: str = "github") -> Plain:
+    """The text of `page` (HTML) as `Post.text` has it. `slugs` is one of conventions.SLUG_STYLES."""
+    body = LexborHTMLParser(_tame(page)).body
     writer = _Writer()
     if body is not None:
         _walk(body, writer)
@@ -230,27 +237,23 @@ def clean_line(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(_BLANK.sub(" ", text).split()))
 
 
-def _tame(html: str) -> str:
+def _tame(page: str) -> str:
     """Without the tags that would make the parser lose text or time."""
-    html = _NEVER_CLOSES.sub(" ", html)
-    lower = html.lower()
-    closed = {
-        name: lower.rfind(f"</{name}") for name in {found[1].lower() for found in _SWALLOWS.finditer(html)}
-    }
+    page = _NEVER_CLOSES.sub(" ", page)
+    lower = page.lower()
+    closed = {name: lower.rfind(f"</{name}") for name in {found[1].lower() for found in _SWALLOWS.finditer(page)}}
 
     def keep(found: re.Match[str]) -> str:
         closes = not found[0].endswith("/>") and closed[found[1].lower()] > found.start()
         return found[0] if closes else " "
 
-    html = _SWALLOWS.sub(keep, html) if closed else html
-    last_comment = html.rfind("-->")
-    html = (
-        html[: last_comment + 3] + html[last_comment + 3 :].replace("<!--", " ") if "<!--" in html else html
-    )
-    return _flatten(html) if html.count("<") > _DEEPEST else html
+    page = _SWALLOWS.sub(keep, page) if closed else page
+    last_comment = page.rfind("-->")
+    page = page[: last_comment + 3] + page[last_comment + 3 :].replace("<!--", " ") if "<!--" in page else page
+    return _flatten(page) if page.count("<") > _DEEPEST else page
 
 
-def _flatten(html: str) -> str:
+def _flatten(page: str) -> str:
     """Without the tags nested deeper than any real page."""
     depth = 0
 
@@ -261,7 +264,7 @@ def _flatten(html: str) -> str:
         depth = max(0, depth + (-1 if found[1] else 1))
         return found[0] if depth <= _DEEPEST else " "
 
-    return _TAG.sub(keep, html)
+    return _TAG.sub(keep, page)
 
 
 def _walk(root: LexborNode, writer: _Writer) -> None:
@@ -292,12 +295,14 @@ class _Writer:
         self.blocks: list[_Block] = []
         self.parts: list[str] = []
         self.heading: tuple[int, str] | None = None
+        self.in_code_span = False
         self.code_depth = 0  # elements open since the one that made this code, itself included
 
     def begin(self, node: LexborNode) -> bool:
         """Take a node in; whether to go into it (then `end` is called for it)."""
         if node.is_text_node:
-            self.parts.append(node.text_content or "")
+            text = node.text_content or ""
+            self.parts.append(text if self.code_depth or self.in_code_span else _without_marks(text))
             return False
         tag = node.tag or ""
         if not node.is_element_node or tag in _DROPPED:
@@ -323,6 +328,8 @@ class _Writer:
             self.end_block()
         elif tag in ("td", "th"):
             self.parts.append(" ")
+        elif tag == "code":
+            self.in_code_span = True
         return True
 
     def begin_in_code(self, node: LexborNode, tag: str) -> bool:
@@ -345,6 +352,8 @@ class _Writer:
             self.end_heading()
         elif tag in _BLOCKS:
             self.end_block()
+        elif tag == "code":
+            self.in_code_span = False
 
     def picture(self, alt: str) -> None:
         """What a picture is called is prose; the name of its file is not."""
@@ -378,18 +387,33 @@ class _Writer:
 
 
 def _clean_prose(text: str) -> str:
-    if "[" in text:
-        text = _LOST_FOOTNOTE.sub("", _BROKEN_LINK.sub(_link_words, text))
+    if "](" in text:
+        # Twice: a picture is often the text of a link.
+        text = _BROKEN_LINK.sub(_link_words, _BROKEN_LINK.sub(_link_words, text))
+    if "[^" in text:
+        text = _LOST_FOOTNOTE.sub("", text)
     if "//" in text or "www." in text:
         text = _URL.sub(" ", text)
-    if "**" in text:  # Korean particles right after ** keep CommonMark from closing it
-        text = _BROKEN_BOLD.sub(r"\1", text)
+    if "##" in text:
+        text = _BROKEN_HEADING.sub("", text)
     return clean_line(text)
+
+
+def _without_marks(text: str) -> str:
+    """Without emphasis that CommonMark left standing, mostly for the Korean particle right behind it."""
+    if "**" in text:
+        text = _BROKEN_BOLD.sub("", text)
+    if "~~" in text:
+        text = _BROKEN_STRIKE.sub(r"\1", text)
+    if "$$" in text:
+        text = _BROKEN_MATH.sub(lambda found: _math_to_words(found[1], display=True), text)
+    return text
 
 
 def _link_words(found: re.Match[str]) -> str:
     """Of a link that CommonMark refused (a space in its address); `items[0](x)` is none."""
-    return found[1] if any(mark in found[2] for mark in "./#") else found[0]
+    address = found[2].strip()
+    return found[1] if (not address and found[0][0] == "!") or any(mark in address for mark in './#"') else found[0]
 
 
 def _clean_code(text: str) -> str:

@@ -23,6 +23,7 @@ from saegin_index.posts.urls import Place, post_url
 _ESCAPED_NAME = re.compile(r"(?:-[0-9a-f]{2}){3,}")
 _DATE_PREFIX = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[-_ ]")
 _INLINE_TAG = re.compile(r"(?<![^\s(])#([^\W\d][\w/-]*)")
+_SEPARATORS = re.compile("[,;、，]")
 _LEFTOVERS = re.compile(r"!?\[!?\[?|\]\(?|\*\*|`{1,3}|^#+\s", re.MULTILINE)
 _DESCRIPTION_LIMIT = 1_000
 
@@ -40,7 +41,7 @@ def read_post(file: PostFile, config: Config, raw: bytes) -> Reading:
     except ValueError as error:
         return Reading(file.path, left_out=str(error), failed=True)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip():
+    if not text.replace("\ufeff", "").strip():
         return Reading(file.path, left_out="empty", failed=True)
     matter = front_matter_of(text, PurePosixPath(file.path).suffix.lower())
     return _Reader(file.path, config, matter, [trouble] if trouble else []).read()
@@ -66,10 +67,10 @@ class _Reader:
         elif not reason and expires:
             reason, recheck = ("expired", None) if expires <= now else ("", expires)
         if reason:
-            return Reading(
-                self.path, left_out=reason, warnings=tuple(self.warnings), recheck=_utc(recheck, zone)
-            )
+            return Reading(self.path, left_out=reason, warnings=tuple(self.warnings), recheck=_utc(recheck, zone))
         plain = body_to_plain(self.matter.body, PurePosixPath(self.path).suffix.lower(), self.config)
+        if not plain.text and PurePosixPath(self.path).stem == "_index":
+            return Reading(self.path, left_out="section page without text")
         date = date or date_in_path(self.path)
         post = self.post(plain, date, self.date("updated", zone))
         return Reading(self.path, post, warnings=tuple(self.warnings), recheck=_utc(recheck, zone))
@@ -147,9 +148,7 @@ class _Reader:
         return list(found.values())
 
     def tags(self, plain: Plain) -> tuple[str, ...]:
-        tags = {
-            tag.lstrip("#").casefold(): tag.lstrip("#") for tag in self.listed(("tags",)) if tag.lstrip("#")
-        }
+        tags = {tag.lstrip("#").casefold(): tag.lstrip("#") for tag in self.listed(("tags",)) if tag.lstrip("#")}
         if self.config.generator.inline_tags:
             at = 0
             for start, end in (*plain.code, (len(plain.text), len(plain.text))):
@@ -192,18 +191,13 @@ class _Reader:
 def _truth(word: str) -> str:
     """YAML's many ways to say yes and no."""
     word = word.strip().casefold()
-    return {"yes": "true", "on": "true", "1": "true", "no": "false", "off": "false", "0": "false"}.get(
-        word, word
-    )
+    return {"yes": "true", "on": "true", "1": "true", "no": "false", "off": "false", "0": "false"}.get(word, word)
 
 
 def _split_words(text: str, commas: bool) -> list[str]:
     """Tags in one string: between commas or semicolons, else between spaces."""
-    text = text.strip().strip("[]")
-    for separator in ",;、，" if commas else ",":
-        if separator in text:
-            return [word for part in text.split(separator) if (word := part.strip())]
-    return text.split() if commas else [text]
+    parts = _SEPARATORS.split(text.strip().strip("[]"))
+    return parts[0].split() if commas and len(parts) == 1 else parts
 
 
 def _unescaped(found: re.Match[str]) -> str:

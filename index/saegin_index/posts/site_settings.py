@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from saegin_index.posts.conventions import Convention, Source
+from saegin_index.posts.lenient import read_key_lines
 
 # Jekyll's names for whole patterns: https://jekyllrb.com/docs/permalinks/#built-in-formats
 JEKYLL_STYLES = {
@@ -46,9 +47,7 @@ def read_site_settings(site: Path, convention: Convention) -> SiteSettings:
                 site_url=_site_url(table),
                 author=_author(table),
                 timezone=_timezone(table),
-                language=_text(
-                    table, "language", "languageCode", "defaultContentLanguage", "default_language", "lang"
-                ),
+                language=_text(table, "language", "languageCode", "defaultContentLanguage", "default_language", "lang"),
                 future=table.get("future") is True or table.get("buildFuture") is True,
                 permalinks=_permalinks(table, convention),
             )
@@ -80,14 +79,12 @@ def _parse(text: str, suffix: str) -> Any:
 
     try:
         return yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise ValueError(str(error)) from error
+    except yaml.YAMLError:
+        return read_key_lines(text)  # Ruby's and JavaScript's parsers forgive more than Python's
 
 
 def _text(table: Mapping[str, Any], *keys: str) -> str:
-    return next(
-        (value.strip() for key in keys if isinstance(value := table.get(key), str) and value.strip()), ""
-    )
+    return next((value.strip() for key in keys if isinstance(value := table.get(key), str) and value.strip()), "")
 
 
 def _site_url(table: Mapping[str, Any]) -> str:

@@ -10,9 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(`{3,}|~{3,})(.*)")
-_CODE_SPAN = re.compile(
-    r"(?<!`)(`++)[^`\n]++\1(?!`)|<(pre|code|script|style|textarea)\b[^<>]*>", re.IGNORECASE
-)
+_CODE_SPAN = re.compile(r"(?<!`)(`++)[^`\n]++\1(?!`)|<(pre|code|script|style|textarea)\b[^<>]*>", re.IGNORECASE)
 
 _CODE_SHORTCODE = re.compile(
     r"(?:\{%-?[ \t]*highlight\b[^{}\n]*%\}|\{\{[<%][ \t]*highlight\b[^{}\n]*[>%]\}\}"
@@ -35,9 +33,7 @@ _TISTORY = re.compile(
 _WIKILINK = re.compile(r"(!?)\[\[([^\[\]|\n\\]+)(?:\\?\|([^\[\]\n]+))?\]\]")
 _MEDIA = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|bmp|mp4|mov|mp3|pdf|excalidraw)(?:#.*)?$", re.IGNORECASE)
 _CALLOUT = re.compile(r"^([ \t]*>[ \t>]*)\[![\w-]+(?:\|[^\]\n]*)?\][+-]?", re.MULTILINE)
-_ADMONITION = re.compile(
-    r"^[ \t]*:{3,}[ \t]*(?:[\w-]+)?[ \t]*(?:\{[^}\n]*\})?(?:\[([^\]\n]*)\])?(.*)$", re.MULTILINE
-)
+_ADMONITION = re.compile(r"^[ \t]*:{3,}[ \t]*(?:[\w-]+)?[ \t]*(?:\{[^}\n]*\})?(?:\[([^\]\n]*)\])?(.*)$", re.MULTILINE)
 _MKDOCS_ADMONITION = re.compile(r'^(?:!!!|\?\?\?\+?)[ \t]+[\w -]{1,40}?(?:[ \t]+"([^"\n]*)")?[ \t]*$')
 _KRAMDOWN = re.compile(
     r"\{::?[^{}\n]*\}|^[ \t]*(?:\[\[?_?toc_?\]?\]|@\[toc\](?:\([^)\n]*\))?|\{\{toc\}\})[ \t]*$", re.I | re.M
@@ -49,9 +45,7 @@ _ESM = re.compile(
     r"^(?:import\s[^'\"\n]*['\"][^'\"\n]+['\"];?[ \t]*$|import\s*\{[^}'\"]*$"
     r"|export\s+(?:const|default|function|let|async|class)\b)"
 )
-_JSX_TAG = re.compile(
-    r"</?[A-Z][\w.]*(?:\s+[\w:-]+(?:=(?:\"[^\"]*\"|'[^']*'|\{(?:[^{}]|\{[^{}]*\})*\}))?)*\s*/?>"
-)
+_JSX_TAG = re.compile(r"</?[A-Z][\w.]*(?:\s+[\w:-]+(?:=(?:\"[^\"]*\"|'[^']*'|\{(?:[^{}]|\{[^{}]*\})*\}))?)*\s*/?>")
 _JSX_STYLE = re.compile(r"\s[\w-]+=\{(?:[^{}]|\{[^{}]*\})*\}")
 
 
@@ -123,9 +117,7 @@ def _outside_code_spans(text: str, change: Callable[[str], str]) -> str:
     if not spans:
         return change(text)
     changed = change("".join(kept))
-    return re.sub(
-        "\ue000(\\d+)\ue001", lambda mark: spans[int(mark[1])] if int(mark[1]) < len(spans) else "", changed
-    )
+    return re.sub("\ue000(\\d+)\ue001", lambda mark: spans[int(mark[1])] if int(mark[1]) < len(spans) else "", changed)
 
 
 def _drop_between(text: str, opening: str, closing: str) -> str:

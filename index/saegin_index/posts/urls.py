@@ -10,13 +10,15 @@ from urllib.parse import quote, urlsplit
 
 from saegin_index.config import Config
 from saegin_index.posts.anchors import ascii_slug
-from saegin_index.posts.conventions import Source
+from saegin_index.posts.conventions import PATH_URL, Source
 
 _TOKEN = re.compile(r":(?:[a-z_]+)")
+_DATE_TOKEN = re.compile(r":(?:short_year|year|i_month|month|i_day|day|y_day|hour|minute|second)\b")
 _DATE_PREFIX = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[-_ ]?(?=.)")
 _DATED_PATH = re.compile(r"(?P<folder>.*?)(?P<date>\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/]?(?P<rest>.*)")
 _NOT_IN_SLUG = re.compile(r"[^\w.\-]+")
-_SAFE = "/:@!$&'()*+,;=~-._%" + "#?"
+_SAFE = "/:@!$&'()*+,;=~-._"
+_SAFE_IN_OWN = f"{_SAFE}%?#"  # an address the author wrote may be escaped already, and go on after its path
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +34,22 @@ class Place:
 
 
 def post_url(place: Place, config: Config) -> str:
-    """The address of the post from the root of its host (`/2017/03/a/`), absolute when the post itself says
-    so.
+    """The address of the post from the root of its host (`/2017/03/a/`), absolute when the post itself says so.
 
     A pattern that needs a date falls back to the path when the post has none.
     """
     base = urlsplit(config.site_url).path.rstrip("/")
-    own = place.url if place.url.startswith(("/", "http://", "https://")) else ""
-    own = own or (place.slug if place.slug.startswith("/") else "")
+    own = next((each for each in (place.url, place.slug) if each.startswith(("/", "http://", "https://"))), "")
+    if own.startswith("http"):
+        return _escaped(own, _SAFE_IN_OWN)
     source = _source_of(place.path, config)
-    if own.startswith(("http://", "https://")):
-        return _escaped(own)
-    pattern = source.permalink
-    if own:
-        pattern = own if ":" in own else ""
-        if not pattern:
-            return _escaped(base + own)
-    elif place.date is None and re.search(r":(?:year|month|day|i_month|i_day|short_year)", pattern):
-        pattern = "/:path/"
+    if own and not _TOKEN.search(own):
+        return _escaped(base + own, _SAFE_IN_OWN)
+    pattern = own or source.permalink
+    if place.date is None and _DATE_TOKEN.search(pattern):
+        pattern = PATH_URL
     filled = _fill(pattern, place, source, config)
-    return _escaped(base + re.sub(r"/{2,}", "/", filled if filled.startswith("/") else f"/{filled}"))
+    return _escaped(base + re.sub(r"/{2,}", "/", f"/{filled}"), _SAFE)
 
 
 def _source_of(path: str, config: Config) -> Source:
@@ -74,8 +72,6 @@ def _words(place: Place, source: Source, config: Config) -> dict[str, Callable[[
     bundle = bool(folders) and file.lower() in ("index", "_index", "readme", folders[-1].lower())
     name = folders[-1] if bundle else file
     parents = folders[:-1] if bundle else folders
-    if bundle and file != folders[-1] and file.lower() == "readme":
-        parents = folders[:-1]
     undated = _DATE_PREFIX.sub("", name, count=1)
     style = _STYLES[config.generator.url_style]
     date = place.date or datetime(1, 1, 1)
@@ -97,6 +93,7 @@ def _words(place: Place, source: Source, config: Config) -> dict[str, Callable[[
         "second": lambda: f"{date.second:02}",
         "name": lambda: name,
         "path": lambda: path,
+        "path_html": lambda: path if path == "" else f"{path}/" if bundle else f"{path}.html",
         "sections": lambda: sections,
         "section": lambda: sections.split("/")[0],
         "slug": lambda: slug,
@@ -147,8 +144,6 @@ def _verbatim(text: str) -> str:
 _STYLES: dict[str, Callable[[str], str]] = {"verbatim": _verbatim, "slug": _slug, "ascii": ascii_slug}
 
 
-def _escaped(url: str) -> str:
+def _escaped(url: str, safe: str) -> str:
     """Korean stays readable; only what would end or break the address is percent-encoded."""
-    return "".join(
-        char if not char.isascii() or char in _SAFE or char.isalnum() else quote(char) for char in url
-    )
+    return "".join(char if not char.isascii() or char.isalnum() or char in safe else quote(char) for char in url)
