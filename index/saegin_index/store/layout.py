@@ -1,0 +1,79 @@
+"""What an index directory holds, and how files in it become durable.
+
+    .saegin/
+      manifest.json     which edition is the index, what its files must be: the one file that is ever replaced
+      edition-000012/   a complete Whoosh index; never changed once the manifest names it
+      cache.sqlite      analysed posts by content, may be deleted at any time
+      lock, lock.json   who is writing
+
+A run writes a new edition beside the live one (segments that did not change are hard links) and then replaces the
+manifest: that one rename is the commit. Whatever the manifest does not name is left over from a run that died.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+MANIFEST = "manifest.json"
+EDITION_PREFIX = "edition-"
+POSTS = "posts.json"
+
+
+def edition_path(index_dir: Path, number: int) -> Path:
+    """The directory of one edition."""
+    return index_dir / f"{EDITION_PREFIX}{number:06d}"
+
+
+def replace_durably(path: Path, data: bytes) -> None:
+    """Write a file so that after a crash it holds either the old bytes or the new ones."""
+    temporary = path.with_name(path.name + ".new")
+    with temporary.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    sync_directory(path.parent)
+
+
+def sync_tree(folder: Path) -> None:
+    """Force every file of a folder, and the folder itself, to disk: Whoosh does not."""
+    for path in folder.iterdir():
+        if path.is_file():
+            descriptor = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+    sync_directory(folder)
+
+
+def sync_directory(folder: Path) -> None:
+    """Make renames and new names in a folder durable, where the platform can."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def link_files(source: Path, target: Path) -> None:
+    """Give `target` every file of `source`, as hard links where the file system has them, else as copies."""
+    for path in source.iterdir():
+        if not path.is_file():
+            continue
+        try:
+            os.link(path, target / path.name)
+        except OSError:
+            shutil.copy2(path, target / path.name)
+
+
+def remove_other_editions(index_dir: Path, keep: int) -> None:
+    """Delete what the manifest does not name: older editions, and those of runs that died."""
+    kept = edition_path(index_dir, keep)
+    for path in index_dir.glob(f"{EDITION_PREFIX}*"):
+        if path != kept:
+            shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,121 @@
+"""The manifest: which edition is the index, by whose rules it was built, and what its files must be."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from saegin_index.errors import (
+    IndexDamagedError,
+    IndexMissingError,
+    IndexOwnerError,
+    IndexVersionError,
+)
+from saegin_index.store import layout
+
+# Raised whenever an index written before could not be read any more: schema.py, values.py or the codec changed.
+SCHEMA_VERSION = 1
+
+_KIND = "saegin index"
+_REBUILD = "run `saegin index --full`"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What is known of an edition.
+
+    `files` maps each of its files to [bytes, checksum]; `built` is an ISO time in UTC, `seconds` what the run took;
+    `settings` is the fingerprint of the configuration, `content` the content root.
+    """
+
+    edition: int
+    schema: int
+    analyzer: str
+    settings: str
+    posts: int
+    built: str
+    content: str
+    seconds: float
+    warnings: int
+    files: dict[str, list[Any]] = field(default_factory=dict)
+    kind: str = _KIND
+
+    def write(self, index_dir: Path) -> None:
+        """Make this the index: the commit of a run."""
+        data = json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True)
+        layout.replace_durably(index_dir / layout.MANIFEST, data.encode() + b"\n")
+
+
+def read_manifest(index_dir: Path) -> Manifest:
+    """The manifest of an index directory.
+
+    Raises:
+        IndexMissingError: there is no index.
+        IndexOwnerError: it belongs to another user.
+        IndexDamagedError: it is not a manifest of saegin's.
+    """
+    path = index_dir / layout.MANIFEST
+    try:
+        data = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise IndexMissingError(f"no index in {index_dir}: run `saegin index` first") from None
+    except OSError as error:
+        raise IndexDamagedError(f"cannot read {path}: {error.strerror}") from error
+    _check_owner(index_dir)
+    try:
+        values = json.loads(data)
+        manifest = Manifest(**values)
+        if manifest.kind != _KIND:
+            raise ValueError(manifest.kind)
+    except (ValueError, TypeError) as error:
+        raise IndexDamagedError(f"{path} is not an index of saegin's, or damaged: {_REBUILD}") from error
+    return manifest
+
+
+def check_version(manifest: Manifest, analyzer: str) -> None:
+    """Raises IndexVersionError unless the index was built by this version with this analyzer."""
+    if manifest.schema != SCHEMA_VERSION or manifest.analyzer != analyzer:
+        raise IndexVersionError(f"the index was built by another version of saegin: {_REBUILD}")
+
+
+def check_sizes(index_dir: Path, manifest: Manifest) -> None:
+    """Raises IndexDamagedError when a file of the edition is missing or has another size."""
+    folder = layout.edition_path(index_dir, manifest.edition)
+    for name, (size, _) in manifest.files.items():
+        try:
+            actual = (folder / name).stat().st_size
+        except OSError:
+            actual = -1
+        if actual != size:
+            what = "is missing" if actual < 0 else f"has {actual} bytes where {size} were written"
+            raise IndexDamagedError(f"the index is damaged ({name} {what}): {_REBUILD}")
+
+
+def fingerprint_files(folder: Path) -> dict[str, list[Any]]:
+    """[bytes, checksum] of every file in a folder."""
+    found: dict[str, list[Any]] = {}
+    for path in sorted(folder.iterdir()):
+        if path.is_file():
+            with path.open("rb") as file:
+                found[path.name] = [path.stat().st_size, hashlib.file_digest(file, _digest).hexdigest()]
+    return found
+
+
+def _digest() -> Any:
+    return hashlib.blake2b(digest_size=16)
+
+
+def _check_owner(index_dir: Path) -> None:
+    # Whoosh unpickles its table of contents: an index written by someone else would run their code here.
+    if not hasattr(os, "geteuid"):
+        return
+    owner = index_dir.stat().st_uid
+    if owner not in (os.geteuid(), 0):
+        raise IndexOwnerError(
+            f"{index_dir} belongs to another user (uid {owner}): opening it could run their code; "
+            "build an index of your own with --index DIR"
+        )

@@ -1,0 +1,128 @@
+"""Reading the live edition: postings as arrays, dates and tags as columns, posts as they were stored."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh import index as whoosh_index
+from whoosh.index import IndexError as WhooshIndexError
+
+from saegin_index.errors import IndexDamagedError
+from saegin_index.korean.analyzer import Analyzer
+from saegin_index.korean.normalization import fold
+from saegin_index.posts.post import Post
+from saegin_index.store import layout
+from saegin_index.store.codec import ArrayPostings
+from saegin_index.store.document import Occurrences
+from saegin_index.store.manifest import Manifest, check_sizes, check_version, read_manifest
+from saegin_index.store.schema import TAG_SEPARATOR, build_schema
+from saegin_index.store.values import unpack_post
+
+
+class TagTable(NamedTuple):
+    """Pairs of document and tag: document `documents[i]` has tag `names[tags[i]]`.
+
+    Tags that differ only by case, width or spacing are one, named as it is written most often.
+    """
+
+    names: list[str]
+    documents: NDArray[np.int64]
+    tags: NDArray[np.int64]
+
+
+class IndexReader:
+    """One edition of an index, open for reading; it stays readable while later runs write new ones.
+
+    Documents are numbered from 0; numbers of deleted documents are skipped in postings.
+    """
+
+    def __init__(self, index_dir: Path, manifest: Manifest, analyzer: Analyzer, reader: Any) -> None:
+        self.index_dir = index_dir
+        self.manifest = manifest
+        self.analyzer = analyzer
+        self.postings = ArrayPostings(reader)
+        self._reader = reader
+
+    @classmethod
+    def open(cls, index_dir: Path) -> IndexReader:
+        """Open the edition that the manifest names.
+
+        Raises:
+            IndexStateError: there is no index, or it is another version's, another user's, or damaged.
+        """
+        analyzer = Analyzer()
+        while True:
+            manifest = read_manifest(index_dir)
+            check_version(manifest, analyzer.fingerprint)
+            try:
+                check_sizes(index_dir, manifest)
+                return cls(index_dir, manifest, analyzer, _open_whoosh(index_dir, manifest))
+            except IndexDamagedError:
+                # A run may have replaced the edition between reading its name and opening it.
+                if read_manifest(index_dir).edition == manifest.edition:
+                    raise
+
+    @property
+    def document_count(self) -> int:
+        """Documents that can be found."""
+        return self.manifest.posts
+
+    @property
+    def size(self) -> int:
+        """One more than the highest document number."""
+        return int(self.postings.doc_count_all)
+
+    @cached_property
+    def dates(self) -> NDArray[np.int64]:
+        """Per document, seconds since 1970 by the wall clock; `NO_DATE` where there is none."""
+        column = self._reader.column_reader("date")
+        return np.fromiter((column[i] for i in range(self.size)), np.int64, self.size)
+
+    @cached_property
+    def tags(self) -> TagTable:
+        """Which document has which tags."""
+        column = self._reader.column_reader("tag_list")
+        return _tag_table([column[i].decode() for i in range(self.size)])
+
+    def path(self, document: int) -> str:
+        """A document's path."""
+        return str(self._reader.stored_fields(document)["path"])
+
+    def post(self, document: int) -> tuple[Post, Occurrences]:
+        """A document's post, and where each term stands in its text."""
+        stored = self._reader.stored_fields(document)
+        return unpack_post(stored["post"]), Occurrences(stored["occurrences"])
+
+    def close(self) -> None:
+        """Let go of the edition's files."""
+        self._reader.close()
+
+
+def _open_whoosh(index_dir: Path, manifest: Manifest) -> Any:
+    folder = layout.edition_path(index_dir, manifest.edition)
+    try:
+        return whoosh_index.open_dir(str(folder), schema=build_schema()).reader()
+    except (WhooshIndexError, OSError, EOFError, ValueError, KeyError) as error:
+        raise IndexDamagedError(f"the index is damaged ({error}): run `saegin index --full`") from error
+
+
+def _tag_table(joined: list[str]) -> TagTable:
+    spellings: dict[str, Counter[str]] = {}
+    documents: list[int] = []
+    keys: list[str] = []
+    for document, tags in enumerate(joined):
+        for tag in filter(None, tags.split(TAG_SEPARATOR)):
+            key = fold(tag)
+            spellings.setdefault(key, Counter())[tag] += 1
+            documents.append(document)
+            keys.append(key)
+    order = {key: number for number, key in enumerate(spellings)}
+    names = [min(counts, key=lambda tag: (-counts[tag], tag)) for counts in spellings.values()]
+    return TagTable(
+        names, np.array(documents, np.int64), np.fromiter(map(order.__getitem__, keys), np.int64, len(keys))
+    )

@@ -1,0 +1,70 @@
+"""Writing one edition: the previous one's segments, less what was removed, plus the documents of this run."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from whoosh import index as whoosh_index
+
+from saegin_index.korean.normalization import fold
+from saegin_index.store import layout
+from saegin_index.store.codec import ArrayWriter, Terms
+from saegin_index.store.document import Document
+from saegin_index.store.schema import NO_DATE, TAG_SEPARATOR, build_schema
+from saegin_index.store.values import pack_post, seconds
+
+
+def write_edition(
+    index_dir: Path,
+    number: int,
+    previous: int | None,
+    documents: Iterable[Document],
+    removed: Iterable[str],
+) -> Path:
+    """Write edition `number` and force it to disk; nothing refers to it before a manifest names it.
+
+    `removed` are the paths of posts of the previous edition that go: the deleted and the changed ones.
+    """
+    folder = layout.edition_path(index_dir, number)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    schema = build_schema()
+    if previous is None:
+        index = whoosh_index.create_in(str(folder), schema)
+    else:
+        layout.link_files(layout.edition_path(index_dir, previous), folder)
+        (folder / layout.POSTS).unlink(missing_ok=True)
+        index = whoosh_index.open_dir(str(folder), schema=schema)
+    writer: Any = ArrayWriter(index)
+    try:
+        for path in removed:
+            writer.delete_by_term("path", path)
+        for document in documents:
+            writer.add_document(**_fields(document))
+    except BaseException:
+        # Going on after a failed document would leave its postings without their document.
+        writer.cancel()
+        raise
+    writer.commit()
+    index.close()
+    for lock in folder.glob("*LOCK"):
+        lock.unlink()
+    return folder
+
+
+def _fields(document: Document) -> dict[str, object]:
+    post = document.post
+    values: dict[str, object] = {name: Terms(field.terms, field.positions) for name, field in document.fields.items()}
+    values.update(
+        path=post.path,
+        tag=Terms(tuple(dict.fromkeys(map(fold, post.tags))), None),
+        author_key=Terms((fold(post.author),) if post.author else (), None),
+        date=NO_DATE if post.date is None else seconds(post.date),
+        tag_list=TAG_SEPARATOR.join(post.tags).encode(),
+        post=pack_post(post),
+        occurrences=document.occurrences,
+    )
+    return values

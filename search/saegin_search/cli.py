@@ -1,0 +1,231 @@
+"""The command line: where settings, index and search meet a terminal."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+import sys
+from contextlib import nullcontext
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from saegin_index.errors import SaeginError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from saegin_index.reindex import IndexReport
+
+# Nothing here multiplies matrices: starting a thread per core costs more than a search.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+NO_HITS, UNREADABLE_POSTS = 1, 4
+
+app = typer.Typer(
+    name="saegin",
+    help="Full-text search for Korean blogs.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+IndexOption = Annotated[
+    Path | None, typer.Option("--index", help="Index directory (default: .saegin beside the settings).", metavar="DIR")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def main() -> None:
+    """Run the command line; every error saegin knows becomes one line on stderr and its exit code."""
+    try:
+        app()
+    except SaeginError as error:
+        typer.echo(f"saegin: {error}", err=True)
+        raise SystemExit(error.exit_code) from None
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"saegin {version('saegin')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _settings(
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log what is done to stderr.")] = False,
+    _: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    logging.basicConfig(
+        level=logging.DEBUG if verbose else logging.CRITICAL, format="%(levelname)s %(name)s: %(message)s"
+    )
+
+
+@app.command()
+def index(
+    content: Annotated[
+        Path | None, typer.Argument(help="Folder of posts (default: what the settings or the generator say).")
+    ] = None,
+    index_dir: IndexOption = None,
+    full: Annotated[bool, typer.Option("--full", help="Build anew instead of updating.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing unless something is wrong.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Build the index, or bring it up to date.
+
+    \b
+    saegin index                      the blog in this directory
+    saegin index content/posts        these posts
+    saegin index --index /srv/idx -q  for cron
+    """
+    from saegin_index.config import load_config
+    from saegin_index.reindex import index_site
+
+    config = load_config(content, index_dir, Path.cwd())
+    with _progress(not quiet and not as_json) as progress:
+        report = index_site(config, full=full, progress=progress)
+    for path, warning in report.warnings:
+        typer.echo(f"warning: {path}: {warning}", err=True)
+    for path, fault in report.faults:
+        typer.echo(f"not indexed: {path}: {fault}", err=True)
+    if as_json:
+        _print_json(_report_to_json(report))
+    elif not quiet:
+        typer.echo(_summary(report))
+    if report.faults:
+        raise typer.Exit(UNREADABLE_POSTS)
+
+
+def _summary(report: IndexReport) -> str:
+    counts = ("added", "changed", "removed", "unchanged")
+    changes = ", ".join(f"{getattr(report, name)} {name}" for name in counts)
+    return f"{report.posts} posts: {changes}, {report.skipped} skipped; {report.seconds:.1f} s"
+
+
+def _report_to_json(report: IndexReport) -> dict[str, Any]:
+    names = ("posts", "added", "changed", "removed", "unchanged", "skipped")
+    return {name: getattr(report, name) for name in names} | {
+        "seconds": round(report.seconds, 3),
+        "warnings": [{"path": path, "message": message} for path, message in report.warnings],
+        "faults": [{"path": path, "message": message} for path, message in report.faults],
+    }
+
+
+def _progress(wanted: bool) -> AbstractContextManager[Callable[[int, int], None] | None]:
+    if not wanted or not sys.stderr.isatty() or "NO_COLOR" in os.environ:
+        return nullcontext()
+    from saegin_search.progress import progress_bar
+
+    return progress_bar()
+
+
+@app.command()
+def search(
+    query: Annotated[list[str], typer.Argument(help='Words, "phrases", -words, tag:, author:, title:, year: ...')],
+    index_dir: IndexOption = None,
+    tag: Annotated[list[str] | None, typer.Option("--tag", help="Only posts with this tag (may be repeated).")] = None,
+    author: Annotated[str | None, typer.Option(help="Only posts by this author.")] = None,
+    after: Annotated[str | None, typer.Option(help="Only posts from this day, month or year on.", metavar="D")] = None,
+    before: Annotated[str | None, typer.Option(help="Only posts before it.", metavar="D")] = None,
+    sort: Annotated[str, typer.Option(help="relevance, newest or oldest.")] = "relevance",
+    limit: Annotated[int, typer.Option(help="Hits to show.")] = 10,
+    offset: Annotated[int, typer.Option(help="Hits to leave out at the beginning.")] = 0,
+    as_json: JsonOption = False,
+    open_hit: Annotated[
+        int | None, typer.Option("--open", help="Open the N-th hit in the browser.", metavar="N")
+    ] = None,
+) -> None:
+    """Search the index.
+
+    \b
+    saegin search 검색 엔진
+    saegin search '"형태소 분석기" -광고 tag:파이썬'
+    saegin search 회고 --after 2017-03 --sort newest
+    """
+    from saegin_search.searcher import open_searcher
+    from saegin_search.terminal import render
+
+    with open_searcher(_index_dir(index_dir)) as searcher:
+        results = searcher.search(
+            " ".join(query),
+            limit=limit,
+            offset=offset,
+            tags=tag or (),
+            author=author,
+            after=after,
+            before=before,
+            sort=sort,  # type: ignore[arg-type]  # checked by the searcher
+        )
+    if as_json:
+        _print_json(results.to_json())
+    elif results.hits:
+        width = min(shutil.get_terminal_size().columns, 100)
+        typer.echo("\n".join(render(results, offset, width, _colour())), color=True)
+    else:
+        typer.echo(f"no posts found for {results.query[:60]}", err=True)
+    if open_hit is not None:
+        _open(results.hits, open_hit)
+    if not results.hits:
+        raise typer.Exit(NO_HITS)
+
+
+def _open(hits: Any, number: int) -> None:
+    if not 1 <= number <= len(hits):
+        raise typer.BadParameter(f"there is no hit {number} among the {len(hits)} shown", param_hint="--open")
+    typer.launch(hits[number - 1].url)
+
+
+@app.command()
+def status(index_dir: IndexOption = None, as_json: JsonOption = False) -> None:
+    """What is indexed, when, how big, and by which analyzer."""
+    from saegin_index.korean.analyzer import Analyzer
+    from saegin_index.store.manifest import check_version, read_manifest
+
+    place = _index_dir(index_dir)
+    manifest = read_manifest(place)
+    size = sum(path.stat().st_size for path in place.rglob("*") if path.is_file())
+    values = {
+        "index": str(place),
+        "content": manifest.content,
+        "posts": manifest.posts,
+        "warnings": manifest.warnings,
+        "built": manifest.built,
+        "seconds": manifest.seconds,
+        "bytes": size,
+        "analyzer": manifest.analyzer,
+    }
+    if as_json:
+        _print_json(values)
+    else:
+        values["built"] = f"{datetime.fromisoformat(manifest.built).astimezone():%Y-%m-%d %H:%M:%S %z}"
+        values["bytes"] = f"{size / 1e6:.1f} MB"
+        del values["seconds"]
+        for name, value in values.items():
+            typer.echo(f"{name.replace('bytes', 'size'):<9} {value}")
+    check_version(manifest, Analyzer().fingerprint)
+
+
+def _index_dir(given: Path | None) -> Path:
+    if given is not None:
+        return given
+    from saegin_index.config import find_index_dir
+
+    return find_index_dir(Path.cwd())
+
+
+def _print_json(values: dict[str, Any]) -> None:
+    typer.echo(json.dumps(values, ensure_ascii=False, indent=2))
+
+
+def _colour() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")

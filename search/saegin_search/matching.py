@@ -1,0 +1,133 @@
+"""Which posts a query is about: boolean arrays over all documents, one per word, phrase or filter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from saegin_index.korean.grams import bigrams
+from saegin_index.korean.normalization import fold
+from saegin_index.store.document import BIGRAMS, PROSE_FIELDS, TERM_FIELDS
+from saegin_index.store.reader import IndexReader
+from saegin_index.store.schema import NO_DATE
+from saegin_index.store.values import seconds
+from saegin_search.query import Filters
+from saegin_search.words import Word
+
+Mask: TypeAlias = NDArray[np.bool_]
+Groups: TypeAlias = tuple[tuple[int, tuple[str, ...]], ...]
+
+TITLE = ("title",)
+_HANGUL = re.compile("[가-힣]+")
+# Bigrams of a word this long occur together almost only where the word does; shorter ones also occur inside others
+# (도시 in 도시락), so those are found by terms alone while any post has the term.
+_LONG_ENOUGH = 3
+
+
+class Matcher:
+    """Finds documents of one open index."""
+
+    def __init__(self, index: IndexReader) -> None:
+        self._index = index
+        self._postings = index.postings
+
+    def everything(self) -> Mask:
+        """Every document that is not deleted."""
+        live = self._postings.live
+        return np.ones(self._index.size, bool) if live is None else live.copy()
+
+    def nothing(self) -> Mask:
+        """No document."""
+        return np.zeros(self._index.size, bool)
+
+    def word(self, word: Word, fields: Iterable[str] = TERM_FIELDS) -> Mask:
+        """Documents with a term at each of the word's positions, or with all of its bigrams."""
+        fields = tuple(fields)
+        by_terms = self._all((group for _, group in word.groups), fields)
+        if not by_terms.any() or len(word.stem) >= _LONG_ENOUGH:
+            by_terms |= self._by_bigrams(word.stem, fields)
+        return by_terms
+
+    def part_of(self, word: Word) -> Mask:
+        """Documents with a term at any of the word's positions, or with all of its bigrams."""
+        found = self.word(word)
+        for _, group in word.groups:
+            found |= self._any(group, TERM_FIELDS)
+        return found
+
+    def phrase(self, groups: Groups, text: str, fields: Iterable[str] = TERM_FIELDS) -> Mask:
+        """Documents with the terms next to one another, in one field; `text` serves where it has no terms."""
+        fields = tuple(fields)
+        if not groups:
+            return self._by_bigrams(text, fields)
+        found = self.nothing()
+        for field in fields:
+            found[self._adjacent(groups, field)] = True
+        return found
+
+    def filters(self, filters: Filters) -> Mask | None:
+        """Documents that pass; None when nothing is filtered."""
+        if filters == Filters():
+            return None
+        found = self.everything()
+        for tag in filters.tags:
+            found &= self._exactly("tag", tag)
+        for author in filters.authors:
+            found &= self._exactly("author_key", author)
+        for tag in filters.without_tags:
+            found &= ~self._exactly("tag", tag)
+        for author in filters.without_authors:
+            found &= ~self._exactly("author_key", author)
+        if filters.after is not None:
+            found &= self._index.dates >= seconds(filters.after)
+        if filters.before is not None:
+            dates = self._index.dates
+            found &= (dates < seconds(filters.before)) & (dates != NO_DATE)
+        return found
+
+    def _exactly(self, field: str, value: str) -> Mask:
+        return self._any((fold(value),), (field,))
+
+    def _any(self, terms: Iterable[str], fields: Iterable[str]) -> Mask:
+        found = self.nothing()
+        for term in terms:
+            for field in fields:
+                found[self._postings.term(field, term)[0]] = True
+        return found
+
+    def _all(self, groups: Iterable[Iterable[str]], fields: Iterable[str]) -> Mask:
+        """Documents with a term of every group; none when there is no group."""
+        found: Mask | None = None
+        for group in groups:
+            mask = self._any(group, fields)
+            found = mask if found is None else found & mask
+            if not found.any():
+                break
+        return self.nothing() if found is None else found
+
+    def _by_bigrams(self, text: str, fields: Iterable[str]) -> Mask:
+        if not _HANGUL.search(text):
+            return self.nothing()
+        channel = [field + BIGRAMS for field in fields if field in PROSE_FIELDS]
+        return self._all(((gram,) for gram in dict.fromkeys(bigrams(text))), channel)
+
+    def _adjacent(self, groups: Groups, field: str) -> NDArray[np.int64]:
+        starts: NDArray[np.int64] | None = None
+        for step, terms in groups:
+            places = np.concatenate([self._places(field, term, step) for term in terms])
+            starts = np.unique(places) if starts is None else np.intersect1d(starts, places)
+            if not len(starts):
+                break
+        return np.zeros(0, np.int64) if starts is None else starts >> 32
+
+    def _places(self, field: str, term: str, step: int) -> NDArray[np.int64]:
+        """document << 32 | position, less the step, of each occurrence: equal numbers are one phrase's beginning."""
+        documents, offsets, positions = self._postings.positions(field, term)
+        ends = np.asarray(offsets, np.int64)
+        starts = np.asarray(positions, np.int64) - step
+        places = (np.repeat(np.asarray(documents, np.int64), ends[1:] - ends[:-1]) << 32) | (starts & 0xFFFFFFFF)
+        return places[starts >= 0]

@@ -1,0 +1,187 @@
+"""The query language: what was typed, taken apart into words, phrases, exclusions and filters.
+
+    검색 엔진            posts with both words (or with some, when none has both)
+    "검색 엔진"          these words next to each other
+    -광고  -"검색 광고"  posts without it
+    tag:파이썬  author:지은  title:회고
+    after:2017-03  before:2020  year:2017
+
+`after` includes its day, `before` excludes it; a month or a year stands for its first day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import MAXYEAR, datetime
+
+from saegin_index.errors import QueryError
+
+MAX_LENGTH = 2000  # characters; a pasted error message fits, a pasted file does not
+
+_CLAUSE = re.compile(
+    r"""
+    (?P<minus>-?)
+    (?:(?P<field>tag|author|title|after|before|year):)?
+    (?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_DATE = re.compile(r"(?P<year>\d{4})(?:[-./](?P<month>\d{1,2})(?:[-./](?P<day>\d{1,2}))?)?")
+_NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a post must be, apart from its words. Tags and authors are compared folded, all tags must be there."""
+
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    without_tags: tuple[str, ...] = ()
+    without_authors: tuple[str, ...] = ()
+    after: datetime | None = None
+    before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A parsed query. `words` is the free text in the order typed, to be ranked by."""
+
+    text: str
+    words: str = ""
+    phrases: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    excluded_phrases: tuple[str, ...] = ()
+    excluded_titles: tuple[str, ...] = ()
+    filters: Filters = Filters()
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing to look for at all."""
+        return not (self.words or self.phrases or self.titles or self.excludes or self.filters != Filters())
+
+    @property
+    def excludes(self) -> bool:
+        """Whether some posts are ruled out by words."""
+        return bool(self.excluded or self.excluded_phrases or self.excluded_titles)
+
+
+def parse_query(text: str) -> Query:
+    """Take a query apart.
+
+    A quotation mark without its partner runs to the end. Raises QueryError for a query over `MAX_LENGTH` characters,
+    a field without a value, and a date that is none.
+    """
+    if len(text) > MAX_LENGTH:
+        raise QueryError(f"the query is {len(text):,} characters long; the longest allowed is {MAX_LENGTH:,}")
+    clauses = _Clauses()
+    for match in _CLAUSE.finditer(_NOT_TEXT.sub(" ", text)):
+        phrase, word = match["phrase"], match["word"]
+        value = (phrase if phrase is not None else word or "").strip()
+        if match["field"]:
+            clauses.add_field(match["field"].lower(), value, bool(match["minus"]))
+        elif value:
+            clauses.add_text(value, phrase is not None, bool(match["minus"]))
+    return clauses.query(text)
+
+
+class _Clauses:
+    """The clauses of a query as they come, by where they belong."""
+
+    def __init__(self) -> None:
+        self.wanted: dict[str, list[str]] = {name: [] for name in ("word", "phrase", "title", "tag", "author")}
+        self.unwanted: dict[str, list[str]] = {name: [] for name in self.wanted}
+        self.period = Filters()
+
+    def add_text(self, value: str, is_phrase: bool, negative: bool) -> None:
+        side = self.unwanted if negative else self.wanted
+        side["phrase" if is_phrase else "word"].append(value)
+
+    def add_field(self, field: str, value: str, negative: bool) -> None:
+        if not value:
+            raise QueryError(f"{field}: has no value; write {field}:{_EXAMPLES[field]}")
+        if field in self.wanted:
+            (self.unwanted if negative else self.wanted)[field].append(value)
+        elif negative:
+            raise QueryError(
+                f"-{field}: is not understood; only words, phrases, tag:, author: and title: can be ruled out"
+            )
+        elif field == "year":
+            year = parse_date(value).year
+            following = datetime(year + 1, 1, 1) if year < MAXYEAR else None
+            self.period = between(self.period, datetime(year, 1, 1), following)
+        elif field == "after":
+            self.period = between(self.period, parse_date(value), None)
+        else:
+            self.period = between(self.period, None, parse_date(value))
+
+    def query(self, text: str) -> Query:
+        wanted = {name: tuple(values) for name, values in self.wanted.items()}
+        unwanted = {name: tuple(values) for name, values in self.unwanted.items()}
+        return Query(
+            text=text,
+            words=" ".join(wanted["word"]),
+            phrases=wanted["phrase"],
+            titles=wanted["title"],
+            excluded=unwanted["word"],
+            excluded_phrases=unwanted["phrase"],
+            excluded_titles=unwanted["title"],
+            filters=replace(
+                self.period,
+                tags=wanted["tag"],
+                authors=wanted["author"],
+                without_tags=unwanted["tag"],
+                without_authors=unwanted["author"],
+            ),
+        )
+
+
+_EXAMPLES = {
+    "tag": "파이썬",
+    "author": "지은",
+    "title": "회고",
+    "after": "2017-03",
+    "before": "2020",
+    "year": "2017",
+}
+
+
+def between(filters: Filters, after: datetime | None, before: datetime | None) -> Filters:
+    """The filters, narrowed to posts from `after` on and earlier than `before`."""
+    afters = [date for date in (filters.after, after) if date]
+    befores = [date for date in (filters.before, before) if date]
+    return replace(filters, after=max(afters, default=None), before=min(befores, default=None))
+
+
+def parse_date(value: str) -> datetime:
+    """The first moment of a day, month or year: 2017-03-05, 2017-03, 2017, also with dots or slashes.
+
+    Raises QueryError for anything else.
+    """
+    match = _DATE.fullmatch(value.strip().rstrip("."))
+    try:
+        if match:
+            return datetime(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1))
+    except ValueError:
+        pass
+    raise QueryError(f"{value[:40]!r} is not a date; write 2017, 2017-03 or 2017-03-05")
+
+
+def with_options(
+    query: Query,
+    tags: Iterable[str] = (),
+    author: str | None = None,
+    after: datetime | str | None = None,
+    before: datetime | str | None = None,
+) -> Query:
+    """The query with filters given beside it; they mean what the same words in the query mean."""
+    filters = replace(query.filters, tags=(*query.filters.tags, *tags))
+    if author:
+        filters = replace(filters, authors=(*filters.authors, author))
+    return replace(query, filters=between(filters, _as_date(after), _as_date(before)))
+
+
+def _as_date(value: datetime | str | None) -> datetime | None:
+    return parse_date(value) if isinstance(value, str) else value

@@ -1,0 +1,114 @@
+"""How well each post answers a text: BM25F over its fields, in three channels, plus the title on its own.
+
+BM25F (Robertson, Zaragoza, Taylor 2004: "Simple BM25 extension to multiple weighted fields") adds up a term's
+frequencies over the fields before saturating. Channels are summed: morphemes first, bigrams and josa-less eojeols as
+a correction for what morphemes miss. The title counts once more by itself, since people look for posts by their
+titles, and there a word's rarity among titles matters.
+
+The weights were set on two judged collections (questions on encyclopedia paragraphs, known-item queries on a blog);
+both are flat around them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from saegin_index.korean.grams import bigrams, stems
+from saegin_index.store.document import BIGRAMS, STEMS
+from saegin_index.store.reader import IndexReader
+
+Scores: TypeAlias = NDArray[np.float32]
+Documents: TypeAlias = NDArray[np.integer[Any]]
+
+
+class FieldWeight(NamedTuple):
+    """How much a field's frequencies count (`weight`) and how far its length dampens them (`b`, 0 to 1)."""
+
+    weight: float
+    b: float
+
+
+K1 = 1.2
+FIELDS = {
+    "title": FieldWeight(5.0, 0.5),
+    "headings": FieldWeight(1.0, 0.5),
+    "tags": FieldWeight(1.5, 0.3),
+    "description": FieldWeight(1.0, 0.5),
+    "body": FieldWeight(1.0, 0.5),
+    "code": FieldWeight(0.5, 0.5),
+}
+CHANNELS = {"": 1.0, BIGRAMS: 0.5, STEMS: 0.2}
+_TITLE_ALONE = {"title": FieldWeight(1.0, 0.75)}
+_TITLE_ALONE_WEIGHT = 0.35
+
+
+class Ranker:
+    """Scores the documents of one open index."""
+
+    def __init__(self, index: IndexReader) -> None:
+        self._index = index
+        self._postings = index.postings
+        self._dampers: dict[tuple[str, FieldWeight], Scores] = {}
+
+    def score(self, text: str) -> Scores:
+        """The score of every document for a text; 0 where nothing matches."""
+        channels = {
+            "": [token.term for token in self._index.analyzer.analyze(text)],
+            BIGRAMS: bigrams(text),
+            STEMS: stems(text),
+        }
+        scores = np.zeros(self._index.size, np.float32)
+        for channel, terms in channels.items():
+            for term, count in Counter(terms).items():
+                weight = CHANNELS[channel] * count
+                self._add(scores, term, channel, FIELDS, weight)
+                self._add(scores, term, channel, _TITLE_ALONE, weight * _TITLE_ALONE_WEIGHT)
+        return scores
+
+    def rarity(self, terms: Iterable[str]) -> float:
+        """The highest inverse document frequency among the terms, 0 when no post has any."""
+        return max((self._idf(count) for count in map(self._frequency, terms) if count), default=0.0)
+
+    def _frequency(self, term: str) -> int:
+        return max(self._postings.doc_frequency(field, term) for field in FIELDS)
+
+    def _idf(self, matching: int) -> float:
+        return math.log(1 + (self._index.document_count - matching + 0.5) / (matching + 0.5))
+
+    def _add(self, scores: Scores, term: str, channel: str, fields: dict[str, FieldWeight], weight: float) -> None:
+        """Add one term's BM25F to the scores of the documents that have it."""
+        found: list[tuple[Documents, Scores]] = []
+        for name, field in fields.items():
+            documents, frequencies = self._postings.term(name + channel, term)
+            if len(documents):
+                found.append((documents, frequencies * self._damper(name + channel, field)[documents]))
+        if not found:
+            return
+        documents, frequency = found[0] if len(found) == 1 else _sum_by_document(found, self._index.size)
+        saturated = frequency * (K1 + 1) / (K1 + frequency)
+        scores[documents] += (weight * self._idf(len(documents)) * saturated).astype(np.float32)
+
+    def _damper(self, field: str, weight: FieldWeight) -> Scores:
+        """Per document, what one occurrence counts: the field's weight over its relative length."""
+        damper = self._dampers.get((field, weight))
+        if damper is None:
+            lengths = np.asarray(self._postings.lengths(field), np.float32)
+            filled = int(np.count_nonzero(lengths)) or 1
+            average = max(float(lengths.sum()) / filled, 1.0)
+            damper = (weight.weight / (1 - weight.b + weight.b * lengths / average)).astype(np.float32)
+            self._dampers[field, weight] = damper
+        return damper
+
+
+def _sum_by_document(found: list[tuple[Documents, Scores]], size: int) -> tuple[Documents, Scores]:
+    total = np.zeros(size, np.float32)
+    for documents, frequency in found:
+        total[documents] += frequency
+    touched = np.flatnonzero(total)
+    return touched, total[touched]

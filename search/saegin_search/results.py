@@ -1,0 +1,107 @@
+"""What a search answers, and its one JSON shape for `--json` and the HTTP API."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of plain text; `marks` are the (start, end) character ranges of what matched, ascending, disjoint."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SectionHit:
+    """A part of a post in which something matched; `url` leads to its heading."""
+
+    heading: str
+    anchor: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One post that was found. `date` is the wall-clock time it states, None where it states none."""
+
+    path: str
+    url: str
+    title: str
+    date: datetime | None
+    tags: tuple[str, ...]
+    author: str
+    score: float
+    snippets: tuple[Snippet, ...]
+    sections: tuple[SectionHit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """How a query was understood beyond its letters; `kind` is stable, `text` is for people."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A value and in how many of the posts found it occurs."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """Counts over all posts found, not only the page shown: tags by count, years newest first."""
+
+    tags: tuple[Facet, ...] = ()
+    years: tuple[Facet, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to a query: `total` posts were found, `hits` are those asked for."""
+
+    query: str
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Facets
+    interpretations: tuple[Interpretation, ...]
+    took_ms: float
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values in the shape of the JSON contract."""
+        return {
+            "query": self.query,
+            "total": self.total,
+            "took_ms": round(self.took_ms, 2),
+            "interpretations": [{"kind": note.kind, "text": note.text} for note in self.interpretations],
+            "hits": [_hit_to_json(hit) for hit in self.hits],
+            "facets": {
+                "tags": [{"value": facet.value, "count": facet.count} for facet in self.facets.tags],
+                "years": [{"value": facet.value, "count": facet.count} for facet in self.facets.years],
+            },
+        }
+
+
+def _hit_to_json(hit: Hit) -> dict[str, Any]:
+    return {
+        "path": hit.path,
+        "url": hit.url,
+        "title": hit.title,
+        "date": hit.date and hit.date.isoformat(),
+        "tags": list(hit.tags),
+        "author": hit.author,
+        "score": round(hit.score, 4),
+        "snippets": [
+            {"text": snippet.text, "marks": [list(mark) for mark in snippet.marks]} for snippet in hit.snippets
+        ],
+        "sections": [
+            {"heading": section.heading, "anchor": section.anchor, "url": section.url} for section in hit.sections
+        ],
+    }

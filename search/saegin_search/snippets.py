@@ -1,0 +1,208 @@
+"""The passages of a post that show why it was found, with the matched words marked.
+
+A window slides over the places where the query's words stand; the best one covers the most, and the rarest, words.
+Up to three windows are shown, each next one only for what it adds. Windows grow to the borders of sentences, or of
+words where a sentence is too long.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from saegin_index.posts.post import Post, Section
+from saegin_index.store.document import Occurrences
+from saegin_search.results import Snippet
+
+WINDOW = 100  # characters that a snippet's matches may span
+LONGEST = 150  # characters of a snippet, ellipses aside
+MOST = 3
+_LEAD = 45  # characters looked back for the beginning of the sentence
+_SEEN_AGAIN = 0.25  # what a word counts that an earlier window has shown
+_WORTH_SHOWING = 0.4  # of the best window's value
+_IN_CODE = 0.5  # what a match in a code block counts against one in prose
+_MOST_SPANS = 2000
+_SENTENCE_END = re.compile(r"[.!?…。][\"'”’)\]]*\s|\n")
+_ELLIPSIS = "…"
+
+
+class Wanted(NamedTuple):
+    """A word to show: its terms, its stem as typed, and how much showing it is worth."""
+
+    terms: tuple[str, ...]
+    stem: str
+    weight: float
+
+
+class _Span(NamedTuple):
+    start: int
+    end: int
+    word: int
+    value: float
+
+
+def snippets(post: Post, occurrences: Occurrences, wanted: Sequence[Wanted]) -> tuple[list[Snippet], list[Section]]:
+    """Up to `MOST` snippets in reading order, and the sections they are from.
+
+    A post whose text has none of the words (its title matched) shows its description, or its opening.
+    """
+    spans = _spans(post, occurrences, wanted)
+    if not spans:
+        return _opening(post), []
+    windows = sorted(_best_windows(spans))
+    cuts = _merged(_grown(post, first, last) for first, last in windows)
+    marks = _marks(spans)
+    found = [_cut(post.text, start, end, marks) for start, end in cuts]
+    return found, _sections(post.sections, [start for start, _ in windows])
+
+
+def _spans(post: Post, occurrences: Occurrences, wanted: Sequence[Wanted]) -> list[_Span]:
+    code_starts = [start for start, _ in post.code]
+    found: list[_Span] = []
+    for number, word in enumerate(wanted):
+        for start, end in _places(post.text, occurrences, word):
+            block = bisect_right(code_starts, start) - 1
+            in_code = block >= 0 and start < post.code[block][1]
+            found.append(_Span(start, end, number, word.weight * (_IN_CODE if in_code else 1.0)))
+    found.sort()
+    return found
+
+
+def _places(text: str, occurrences: Occurrences, word: Wanted) -> Iterable[tuple[int, int]]:
+    # What an unknown word was shredded to (에 and 어 of 에어팟) means nothing anywhere else.
+    longest = max(map(len, word.terms), default=0)
+    terms = [term for term in word.terms if len(term) > 1 or longest == 1]
+    places = {span for term in terms for span in occurrences.spans(term)}
+    if not places and len(word.stem) > 1:
+        places = {match.span() for match in re.finditer(re.escape(word.stem), text, re.IGNORECASE)}
+    return sorted(places)[:_MOST_SPANS]
+
+
+def _best_windows(spans: list[_Span]) -> Iterator[tuple[int, int]]:
+    """(first match's start, last match's end) of each window worth showing, best first."""
+    shown: set[int] = set()
+    taken: list[tuple[int, int]] = []
+    least = 0.0
+    while len(taken) < MOST:
+        value, first, last = _best_window(spans, shown, taken)
+        if value <= least:
+            return
+        least = least or value * _WORTH_SHOWING
+        yield first, last
+        taken.append((first, last))
+        shown.update(span.word for span in spans if first <= span.start < last)
+
+
+def _best_window(spans: list[_Span], shown: set[int], taken: list[tuple[int, int]]) -> tuple[float, int, int]:
+    best = (0.0, 0, 0)
+    for i, first in enumerate(spans):
+        if any(start - WINDOW < first.start < end + WINDOW for start, end in taken):
+            continue
+        values: dict[int, float] = {}
+        last = first.end
+        for span in spans[i:]:
+            if span.end > first.start + WINDOW:
+                break
+            gain = span.value * (_SEEN_AGAIN if span.word in shown else 1.0)
+            # The same word twice in one window is worth a little more than once.
+            values[span.word] = max(gain, values.get(span.word, 0.0)) + 0.05 * gain
+            last = max(last, span.end)
+        value = sum(values.values())
+        if value > best[0]:
+            best = (value, first.start, last)
+    return best
+
+
+def _grown(post: Post, first: int, last: int) -> tuple[int, int]:
+    """The range around the matches, out to the sentence's borders or as far as the length and the headings allow."""
+    text = post.text
+    start = _start(text, first, _section_start(post.sections, first))
+    following = bisect_right([section.start for section in post.sections], last)
+    limit = post.sections[following].start if following < len(post.sections) else len(text)
+    if limit <= start + LONGEST:
+        return start, max(last, len(text[:limit].rstrip()))
+    limit = max(last, start + LONGEST)
+    ends = [match.start() + 1 for match in _SENTENCE_END.finditer(text, last, limit + 1)]
+    end = ends[-1] if ends else text.rfind(" ", last, limit + 1)
+    return start, max(last, len(text[: end if end > 0 else limit].rstrip()))
+
+
+def _section_start(sections: Sequence[Section], place: int) -> int:
+    """Where the text around a place begins: below its heading, or at it when the place is inside."""
+    number = bisect_right([section.start for section in sections], place) - 1
+    if number < 0:
+        return 0
+    return sections[number].body if place >= sections[number].body else sections[number].start
+
+
+def _start(text: str, first: int, section: int) -> int:
+    earliest = max(section, first - _LEAD)
+    # As much of what comes before as there is room for, from the beginning of a sentence.
+    borders = [match.end() for match in _SENTENCE_END.finditer(text, earliest, first)]
+    if earliest == section:
+        return first - len(text[section:first].lstrip())
+    if borders:
+        return borders[0]
+    space = text.find(" ", earliest, first)
+    return space + 1 if space >= 0 else earliest
+
+
+def _merged(cuts: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in cuts:
+        if merged and start <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _marks(spans: list[_Span]) -> list[tuple[int, int]]:
+    """The spans as disjoint ranges."""
+    marks: list[tuple[int, int]] = []
+    for start, end, _, _ in spans:
+        if marks and start < marks[-1][1]:
+            marks[-1] = (marks[-1][0], max(end, marks[-1][1]))
+        else:
+            marks.append((start, end))
+    return marks
+
+
+def _cut(text: str, start: int, end: int, marks: list[tuple[int, int]]) -> Snippet:
+    before = "" if _begins_sentence(text, start) else _ELLIPSIS
+    after = "" if _ends_sentence(text, end) else _ELLIPSIS
+    shift = len(before) - start
+    inside = tuple(
+        (max(first, start) + shift, min(last, end) + shift) for first, last in marks if first < end and last > start
+    )
+    return Snippet(before + re.sub(r"\s", " ", text[start:end]) + after, inside)
+
+
+def _begins_sentence(text: str, start: int) -> bool:
+    before = text[max(0, start - 3) : start]
+    return not before.strip() or "\n" in before or before.rstrip()[-1] in ".!?…。\"'”’)]"
+
+
+def _ends_sentence(text: str, end: int) -> bool:
+    return end >= len(text.rstrip()) or text[end] == "\n" or text[end - 1] in ".!?…。"
+
+
+def _opening(post: Post) -> list[Snippet]:
+    text = " ".join(post.description.split())
+    if not text:
+        first = post.sections[0] if post.sections else None
+        body = first.body if first and not post.text[: first.start].strip() else 0
+        text = " ".join(post.text[body : body + 4 * LONGEST].split())
+    if not text:
+        return []
+    opening = replace(post, text=text, sections=())
+    return [_cut(text, *_grown(opening, 0, 0), [])]
+
+
+def _sections(sections: Sequence[Section], starts: Iterable[int]) -> list[Section]:
+    borders = [section.start for section in sections]
+    numbers = [bisect_right(borders, start) - 1 for start in starts]
+    return [sections[number] for number in dict.fromkeys(numbers) if number >= 0]

@@ -1,0 +1,108 @@
+"""Answers laid out for a terminal, where a Hangul syllable is two columns wide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from rich.cells import cell_len
+
+from saegin_search.results import Hit, Results, Snippet
+
+_LINES_PER_HIT = 4  # of snippets
+_INDENT = "    "
+_BOLD, _DIM, _MARK, _LINK, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[1;33m", "\x1b[36m", "\x1b[0m"
+_WORDS = re.compile(r"\s*\S+|\s+")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+
+
+def render(results: Results, offset: int, width: int, colour: bool) -> Iterator[str]:
+    """The lines of an answer: notes, a count, and each hit with its snippets, at most `width` columns wide."""
+    for note in results.interpretations:
+        yield _styled(f"※ {note.text}", _DIM, colour)
+    shown = f"{offset + 1}-{offset + len(results.hits)} of " if results.total > len(results.hits) else ""
+    posts = "post" if results.total == 1 else "posts"
+    yield _styled(f"{shown}{results.total} {posts}, {results.took_ms:.1f} ms", _DIM, colour)
+    for number, hit in enumerate(results.hits, offset + 1):
+        yield ""
+        yield from _hit(number, hit, width, colour)
+
+
+def _hit(number: int, hit: Hit, width: int, colour: bool) -> Iterator[str]:
+    label = f"{number:>2}. "
+    date = hit.date.date().isoformat() if hit.date else ""
+    room = width - cell_len(label) - (len(date) + 2 if date else 0)
+    title = fit(_clean(hit.title), room)
+    gap = " " * (room - cell_len(title) + 2) if date else ""
+    yield f"{label}{_styled(title, _BOLD, colour)}{gap}{_styled(date, _DIM, colour)}".rstrip()
+    yield _INDENT + _styled(_clean(hit.url), _LINK, colour)
+    if hit.tags:
+        yield _INDENT + _styled(
+            fit(" ".join(f"#{_clean(tag)}" for tag in hit.tags), width - len(_INDENT)), _DIM, colour
+        )
+    lines = (line for snippet in hit.snippets for line in _snippet(snippet, width - len(_INDENT), colour))
+    for _, line in zip(range(_LINES_PER_HIT), lines, strict=False):
+        yield _INDENT + line
+
+
+def _snippet(snippet: Snippet, width: int, colour: bool) -> Iterator[str]:
+    for start, end in wrap(snippet.text, width):
+        yield _marked(_clean(snippet.text), start, end, snippet.marks) if colour else _clean(snippet.text[start:end])
+
+
+def wrap(text: str, width: int) -> Iterator[tuple[int, int]]:
+    """Where each line of the text starts and ends, broken at spaces, or inside a word wider than a line."""
+    start = end = 0
+    used = 0
+    for match in _WORDS.finditer(text):
+        word = match.group()
+        if used and used + cell_len(word) > width:
+            yield start, end
+            start = match.end() - len(word.lstrip())
+            word, used = word.lstrip(), 0
+        end = match.end()
+        used += cell_len(word)
+        while used > width:
+            head = fit_length(text[start:end], width)
+            yield start, start + head
+            start += head
+            used = cell_len(text[start:end])
+    if end > start:
+        yield start, end
+
+
+def fit(text: str, width: int) -> str:
+    """The text, cut with an ellipsis when it is wider than `width` columns."""
+    if cell_len(text) <= width:
+        return text
+    return text[: fit_length(text, max(width - 1, 0))] + "…"
+
+
+def fit_length(text: str, width: int) -> int:
+    """How many characters of the text fit into `width` columns; at least one, so that wrapping ends."""
+    used = 0
+    for length, character in enumerate(text):
+        used += cell_len(character)
+        if used > width:
+            return max(length, 1)
+    return len(text)
+
+
+def _marked(text: str, start: int, end: int, marks: Iterable[tuple[int, int]]) -> str:
+    pieces: list[str] = []
+    last = start
+    for first, after in marks:
+        first, after = max(first, start), min(after, end)
+        if first < after:
+            pieces += [text[last:first], _MARK, text[first:after], _RESET]
+            last = after
+    return "".join([*pieces, text[last:end]])
+
+
+def _styled(text: str, style: str, colour: bool) -> str:
+    return f"{style}{text}{_RESET}" if colour and text else text
+
+
+def _clean(text: str) -> str:
+    # What a post says must not steer the terminal. One for one, so that marks stay where they are.
+    return _CONTROL.sub(" ", text)

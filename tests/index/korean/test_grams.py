@@ -1,0 +1,42 @@
+"""Bigrams and stems: the two views of a text that need no dictionary."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from saegin_index.korean.grams import bigrams, stems
+from saegin_index.korean.josa import strip_josa
+from saegin_index.korean.normalization import fold, normalize
+
+
+def test_bigrams_stay_within_runs_of_hangul() -> None:
+    assert bigrams("검색엔진을 봄 docker로") == ["검색", "색엔", "엔진", "진을", "봄", "로"]
+
+
+def test_bigrams_of_decomposed_hangul_are_composed() -> None:
+    assert bigrams(unicodedata.normalize("NFD", "에어팟")) == ["에어", "어팟"]
+
+
+def test_stems_lose_their_josa() -> None:
+    assert stems("에어팟에서는 Docker를 유유시키가") == ["에어팟", "docker", "유유시키"]
+
+
+def test_a_stem_keeps_two_syllables() -> None:
+    assert [strip_josa(word) for word in ("나는", "우리는", "이", "고양이가")] == ["나는", "우리", "이", "고양이"]
+
+
+def test_names_fold_alike() -> None:
+    assert fold("Ｎode.JS ") == fold("node.js") == "node.js"
+    assert fold("한글  처리") == fold(unicodedata.normalize("NFD", "한글 처리"))
+
+
+@given(st.text(max_size=60))
+def test_normalizing_keeps_every_place(text: str) -> None:
+    normalized = normalize(text)
+    for place in range(len(normalized.text)):
+        start, end = normalized.span(place, place + 1)
+        assert 0 <= start <= end <= len(text)
+    assert normalized.span(0, len(normalized.text)) == (0, len(text))
