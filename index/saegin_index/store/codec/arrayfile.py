@@ -101,9 +101,7 @@ class ArrayFile:
         try:
             directory = self._read_directory()
             self.doc_count = int(directory["doc_count"])
-            self.arrays: dict[str, Array] = {
-                name: self._array(*place) for name, place in directory["arrays"].items()
-            }
+            self.arrays: dict[str, Array] = {name: self._array(*place) for name, place in directory["arrays"].items()}
         except (ValueError, KeyError, TypeError, struct.error) as error:
             raise damaged(name, str(error)) from error
 

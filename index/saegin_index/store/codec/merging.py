@@ -41,16 +41,15 @@ def write_merged(
 
     Raises IndexVersionError when the sources were written for different types of field.
     """
-    parts = [part for source in sources if (part := _Part(source)).terms]
+    parts = [part for source in sources if len((part := _Part(source)).doc_frequencies)]
     if not parts:
         return
     if len({part.postings.shape for part in parts}) > 1:
         raise IndexVersionError(f"the field {field} has changed its type; mend with: saegin index --full")
-    terms = _rank_terms(parts)
-    term_bytes, term_starts = join_terms(terms)
+    term_bytes, term_starts = _rank_terms(parts)
     file.write(f"{field}/term_bytes", term_bytes)
     file.write(f"{field}/term_starts", term_starts)
-    doc_frequencies, payload_sizes = np.zeros((2, len(terms)), np.int64)
+    doc_frequencies, payload_sizes = np.zeros((2, len(term_starts) - 1), np.int64)
     for part in parts:
         doc_frequencies[part.ranks] += part.doc_frequencies
         payload_sizes[part.ranks] += part.payload_sizes
@@ -63,13 +62,21 @@ def write_merged(
         file.write(f"{field}/lengths", np.rint(lengths).astype(np.uint32))
 
 
-def _rank_terms(parts: Sequence[_Part]) -> list[bytes]:
-    """All terms of the parts, ascending; tells every part the ranks of its own."""
-    terms = sorted(set().union(*(part.terms for part in parts))) if len(parts) > 1 else parts[0].terms
+def _rank_terms(parts: Sequence[_Part]) -> tuple[Array, Array]:
+    """All terms of the parts (`term_bytes`, `term_starts`); tells every part the ranks of its own."""
+    if len(parts) == 1 and parts[0].whole:
+        postings = parts[0].postings
+        parts[0].ranks = np.arange(len(postings))
+        return postings.term_bytes, postings.term_starts
+    # Never the terms of all parts at once: at 100,000 documents that alone is some hundred megabytes.
+    distinct: set[bytes] = set()
+    for part in parts:
+        distinct.update(part.terms())
+    terms = sorted(distinct)
     rank = {term: index for index, term in enumerate(terms)}
     for part in parts:
-        part.ranks = np.fromiter(map(rank.__getitem__, part.terms), np.int64, len(part.terms))
-    return terms
+        part.ranks = np.fromiter(map(rank.__getitem__, part.terms()), np.int64, len(part.doc_frequencies))
+    return join_terms(terms)
 
 
 def _write_columns(
@@ -82,7 +89,9 @@ def _write_columns(
 ) -> None:
     """Writes the columns and the payload; adds the weights to the `lengths` of their documents."""
     total = int(starts[-1])
-    slots = {"docs": file.reserve(f"{field}/docs", np.uint32, total)}
+    # Two bytes do for most blogs, and a third of the file is saved.
+    doc_dtype = np.uint16 if len(lengths) <= 1 << 16 else np.uint32
+    slots = {"docs": file.reserve(f"{field}/docs", doc_dtype, total)}
     slots["counts"] = file.reserve(f"{field}/counts", np.uint8, total)
     if parts[0].postings.weights is not None:
         slots["weights"] = file.reserve(f"{field}/weights", np.float32, total)
@@ -110,9 +119,7 @@ def _term_ranges(starts: Array) -> Iterator[tuple[int, int]]:
     return pairwise([*firsts.tolist(), len(starts) - 1])
 
 
-def _merge_range(
-    parts: Sequence[_Part], first: int, starts: Array, payload_starts: Array
-) -> dict[str, Array]:
+def _merge_range(parts: Sequence[_Part], first: int, starts: Array, payload_starts: Array) -> dict[str, Array]:
     """The columns of a range of terms; `starts`, `payload_starts`: of these terms, and the end."""
     last = first + len(starts) - 1
     following, following_payload = _Following(starts), _Following(payload_starts)
@@ -165,13 +172,21 @@ class _Part:
         self._kept = np.flatnonzero(doc_frequencies)
         self.doc_frequencies = doc_frequencies[self._kept].astype(np.int64)
         self.payload_sizes = payload_sizes[self._kept].astype(np.int64)
-        terms = postings.terms()
-        self.terms = [terms[index] for index in self._kept.tolist()]
         self.ranks = np.zeros(0, np.int64)
-        """Place of each of `terms` among those of all parts; set when all are known."""
+        """Place of each of the terms among those of all parts; set when all are known."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether every term survives."""
+        return len(self._kept) == len(self.postings)
+
+    def terms(self) -> list[bytes]:
+        """The surviving terms, ascending."""
+        terms = self.postings.terms()
+        return terms if self.whole else [terms[index] for index in self._kept.tolist()]
 
     def columns(self, first: int, last: int) -> dict[str, Array]:
-        """The surviving postings of `terms[first:last]`, renumbered, by the names of the arrays."""
+        """The surviving postings of `terms()[first:last]`, renumbered, by the names of the arrays."""
         postings = self.postings
         begin, end = int(self._kept[first]), int(self._kept[last - 1]) + 1
         span = slice(int(postings.starts[begin]), int(postings.starts[end]))
@@ -183,13 +198,10 @@ class _Part:
         live = columns["docs"] >= 0
         counts = columns["counts"]
         if postings.payload is not None and postings.payload_starts is not None:
-            payload = postings.payload[
-                int(postings.payload_starts[begin]) : int(postings.payload_starts[end])
-            ]
+            payload = postings.payload[int(postings.payload_starts[begin]) : int(postings.payload_starts[end])]
             columns["payload"] = payload
         if live.all():
             return columns
         return {
-            name: values[np.repeat(live, counts) if name == "payload" else live]
-            for name, values in columns.items()
+            name: values[np.repeat(live, counts) if name == "payload" else live] for name, values in columns.items()
         }

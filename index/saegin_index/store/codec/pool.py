@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import count
 from typing import Any, Protocol
 
@@ -116,8 +116,7 @@ class _TermsBuffer:
             self._positions.extend(item.positions)
 
     def pack(self) -> Postings:
-        terms = sorted(self._ids)
-        ranks, order = _by_term(terms, self._ids, self._occurrences)
+        terms, ranks, order = _by_term(self._ids, self._occurrences)
         docs = np.repeat(_numbers(self._docs), _numbers(self._sizes))[order]
         first = np.ones(len(order), bool)
         np.logical_or(ranks[1:] != ranks[:-1], docs[1:] != docs[:-1], out=first[1:])
@@ -128,9 +127,7 @@ class _TermsBuffer:
             positions = _numbers(self._positions)
             positions = positions.astype(np.uint16 if positions.max() < 1 << 16 else np.uint32)[order]
             position_starts = offsets32(np.bincount(ranks, minlength=len(terms)))
-        return _postings(
-            (term.encode() for term in terms), ranks[at], docs[at], counts, None, positions, position_starts
-        )
+        return _postings(terms, ranks[at], docs[at], counts, None, positions, position_starts)
 
 
 class _EncodedBuffer:
@@ -151,8 +148,7 @@ class _EncodedBuffer:
         self._values.append(value or b"")
 
     def pack(self) -> Postings:
-        terms = sorted(self._ids)
-        ranks, order = _by_term(terms, self._ids, self._occurrences)
+        terms, ranks, order = _by_term(self._ids, self._occurrences)
         values = [self._values[index] for index in order.tolist()]
         sizes = np.fromiter(map(len, values), np.int64, len(values))
         size_of_terms = np.bincount(ranks, sizes, len(terms)).astype(np.int64)
@@ -171,18 +167,24 @@ def _numbers(values: array[int]) -> Array:
     return np.frombuffer(values, np.uint32)
 
 
-def _by_term(terms: list[Any], ids: Mapping[Any, int], occurrences: array[int]) -> tuple[Array, Array]:
-    """Ranks of the occurrences' terms, ascending, and the occurrences in that order, stable; both int64."""
-    rank_of_id = np.empty(len(terms), np.int64)
-    rank_of_id[np.fromiter(map(ids.__getitem__, terms), np.int64, len(terms))] = np.arange(len(terms))
+def _by_term(ids: Mapping[Any, int], occurrences: array[int]) -> tuple[list[Any], Array, Array]:
+    """Orders occurrences by term. `ids`: 0, 1, 2... for the terms, in the order in which they are kept.
+
+    Returns the terms, ascending; ranks of the occurrences' terms, ascending; the occurrences in that order,
+    stable. Both arrays are int64.
+    """
+    names = list(ids)
+    ascending = sorted(range(len(names)), key=names.__getitem__)
+    rank_of_id = np.empty(len(names), np.int64)
+    rank_of_id[ascending] = np.arange(len(names))
     # One sort of plain numbers, rank above place: numpy does it several times faster than a stable argsort.
     keys = (rank_of_id[_numbers(occurrences)] << 32) | np.arange(len(occurrences))
     keys.sort()
-    return keys >> 32, keys & 0xFFFFFFFF
+    return [names[index] for index in ascending], keys >> 32, keys & 0xFFFFFFFF
 
 
 def _postings(
-    terms: Iterable[bytes],
+    terms: list[Any],
     ranks: Array,
     docs: Array,
     counts: Array,
@@ -190,7 +192,7 @@ def _postings(
     payload: Array | None,
     payload_starts: Array | None,
 ) -> Postings:
-    term_bytes, term_starts = join_terms(list(terms))
+    term_bytes, term_starts = join_terms(terms)
     narrow, wide_at, wide = split_counts(counts)
     return Postings(
         term_bytes,

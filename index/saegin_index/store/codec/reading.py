@@ -153,6 +153,7 @@ class _Segment:
         return self._numbered(docs), counts, positions
 
     def _numbered(self, docs: Array) -> Array:
+        docs = docs.astype(np.uint32, copy=False)
         return docs + np.uint32(self.base) if self.base else docs
 
     def terms(self, field: str, prefix: bytes) -> list[bytes]:

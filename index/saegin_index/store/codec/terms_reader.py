@@ -186,9 +186,7 @@ class ArrayMatcher(LeafMatcher):
             return bytes(pack_uint(self._weights[self._i]))
         starts, payload = self._payload
         piece = payload[starts[self._i] : starts[self._i + 1]]
-        return bytes(
-            piece.tobytes() if self._postings.weights is not None else self.format.encode(piece.tolist())
-        )
+        return bytes(piece.tobytes() if self._postings.weights is not None else self.format.encode(piece.tolist()))
 
     def value_as(self, astype: str) -> Any:
         if astype == "positions" and self._postings.weights is None and self._postings.payload is not None:
