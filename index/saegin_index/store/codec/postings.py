@@ -132,7 +132,8 @@ class Postings:
 
     def first_at_or_after(self, term: bytes) -> int:
         """Index of the first term not less than `term`; `len(self)` when there is none."""
-        return bisect_left(range(len(self)), term, key=self.term)
+        text, starts, _ = self._views
+        return bisect_left(range(len(self)), term, key=lambda index: text[starts[index] : starts[index + 1]].tobytes())
 
     def find(self, term: bytes) -> int:
         """Index of a term, -1 when the field does not have it."""
@@ -154,7 +155,8 @@ class Postings:
         """Counts of a range of postings: a view of uint8, or uint32 where one of them needs it."""
         counts = self.counts[start:end]
         if len(self.wide_at):
-            first, last = np.searchsorted(self.wide_at, (start, end))
+            wide_at = self.wide_at.data
+            first, last = bisect_left(wide_at, start), bisect_left(wide_at, end)
             if first < last:
                 counts = counts.astype(np.uint32)
                 counts[self.wide_at[first:last] - start] = self.wide[first:last]
@@ -163,10 +165,6 @@ class Postings:
     def weights_between(self, start: int, end: int) -> Array:
         """Weights of a range of postings: term frequencies for a TermsField, else float32."""
         return self.counts_between(start, end) if self.weights is None else self.weights[start:end]
-
-    def doc_frequencies(self) -> Array:
-        """Number of postings of every term; int64."""
-        return np.diff(self.starts.astype(np.int64))
 
     def payload_of(self, index: int) -> tuple[Array, Array]:
         """Offsets (int64, one more than postings) into the payload of a term, and that payload."""

@@ -100,14 +100,14 @@ class ArrayPostings:
         return int(lengths.sum() if self.live is None else lengths[self.live].sum())
 
     def terms(self, field: str, prefix: str = "") -> Iterator[str]:
-        """Terms of a field that start with `prefix`, in the order of code points."""
+        """Terms of a text field that start with `prefix`, in the order of code points."""
         start = prefix.encode()
         found = [terms for segment in self._segments if (terms := segment.terms(field, start))]
         merged = found[0] if len(found) == 1 else sorted(set().union(*found))
         return (term.decode() for term in merged)
 
     def vocabulary(self, field: str) -> tuple[list[str], Array]:
-        """All terms of a field in the order of code points, and their document frequencies (int64)."""
+        """All terms of a text field in the order of code points, and their document frequencies (int64)."""
         found = [segment.vocabulary(field) for segment in self._segments if field in segment.fields]
         if len(found) == 1:
             return found[0]
@@ -165,19 +165,22 @@ class _Segment:
         last = postings.first_at_or_after(prefix + b"\xff")
         found = [postings.term(index) for index in range(first, last)]
         if self.live is not None:
-            left = self._doc_frequencies(postings)[first:last].tolist()
+            left = self._doc_frequencies(postings, first, last).tolist()
             found = [term for term, doc_frequency in zip(found, left, strict=True) if doc_frequency]
         return found
 
     def vocabulary(self, field: str) -> tuple[list[str], Array]:
         postings = self.fields[field]
-        terms, doc_frequencies = postings.texts(), self._doc_frequencies(postings)
+        terms, doc_frequencies = postings.texts(), self._doc_frequencies(postings, 0, len(postings))
         if self.live is not None:
             left = np.flatnonzero(doc_frequencies)
             terms, doc_frequencies = [terms[index] for index in left.tolist()], doc_frequencies[left]
         return terms, doc_frequencies
 
-    def _doc_frequencies(self, postings: Postings) -> Array:
-        if self.live is None:
-            return postings.doc_frequencies()
-        return np.add.reduceat(self.live[postings.docs], postings.starts[:-1], dtype=np.int64)
+    def _doc_frequencies(self, postings: Postings, first: int, last: int) -> Array:
+        """How many documents that are left have each of the terms `first:last`; int64."""
+        starts = postings.starts[first : last + 1].astype(np.int64)
+        if self.live is None or first == last:
+            return np.diff(starts)
+        live = self.live[postings.docs[starts[0] : starts[-1]]]
+        return np.add.reduceat(live, starts[:-1] - starts[0], dtype=np.int64)
