@@ -247,9 +247,7 @@ def _sources(root: Path, site: Path, generator: Convention, permalinks: tuple[So
 
 
 class _Settings:
-    """A table of settings being taken apart: every value is checked when it is asked for, an unknown key is
-    refused.
-    """
+    """A table of settings being taken apart: unknown keys are refused, values checked when asked for."""
 
     def __init__(self, table: Mapping[str, Any], file: Path | None) -> None:
         self.table, self.file = table, file

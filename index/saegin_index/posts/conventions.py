@@ -18,8 +18,7 @@ EVERY_FORMAT = (*MARKDOWN, ".html", ".htm", ".rst", ".txt", ".ipynb")
 # How generators turn a heading into an anchor (anchors.py).
 SLUG_STYLES = ("github", "hexo", "vitepress", "ascii", "python-markdown")
 
-# A permalink pattern as Jekyll, Hugo and Hexo write it; `permalink_tokens` in urls.py lists the words after
-# ":".
+# Permalink patterns as Jekyll, Hugo and Hexo write them; urls.py says what each `:word` stands for.
 PATH_URL = "/:path/"
 DATED_URL = "/:year/:month/:day/:name/"
 
@@ -285,6 +284,7 @@ DRAFTS: Mapping[str, tuple[str, ...]] = {
     ),
     "visibility": ("draft", "private", "protected", "hidden", "unlisted", "password", "members", "비공개"),
     "password": ("*",),
+    "excalidrawplugin": ("*",),  # a drawing kept as compressed data
 }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from stat import S_ISREG
 from typing import TYPE_CHECKING
 
@@ -80,7 +80,8 @@ class _Walk:
         self.excluded = _patterns(config.exclude)
         self.skipped = _patterns(config.generator.skip)
         self.suffixes = EVERY_FORMAT if config.include else config.generator.suffixes
-        self.index = config.index_dir.absolute()
+        self.prefix = config.prefix
+        self.index = str(config.index_dir.absolute())
 
     def ignores_above(self) -> tuple[_Ignore, ...]:
         """The .gitignore files from the repository's root down to content, unless they ignore content itself.
@@ -125,11 +126,11 @@ class _Walk:
                     self.leave_out(path, f"cannot be read: {error.strerror}", failed=True)
 
     def enters(self, entry: os.DirEntry[str], path: str, ignores: tuple[_Ignore, ...]) -> bool:
-        reason = self.why_not_folder(entry, path, ignores)
+        if entry.name == ".git" or entry.path == self.index:
+            return False
+        reason = _why_not_folder(entry.name, path, ignores)
         if reason:
             self.leave_out(path, reason)
-            return False
-        if entry.name == ".git" or Path(entry.path) == self.index:
             return False
         if entry.is_symlink():
             target = Path(entry.path).resolve()
@@ -142,17 +143,8 @@ class _Walk:
             self.seen.add(identity)
         return True
 
-    def why_not_folder(self, entry: os.DirEntry[str], path: str, ignores: tuple[_Ignore, ...]) -> str:
-        if entry.name == ".git" or Path(entry.path) == self.index:
-            return ""
-        if entry.name.startswith("."):
-            return "hidden"
-        if entry.name in BUILT_FOLDERS:
-            return "not written by hand"
-        return ".gitignore" if _ignored(path, ignores) else ""
-
     def file(self, entry: os.DirEntry[str], path: str, ignores: tuple[_Ignore, ...]) -> None:
-        suffix = PurePosixPath(entry.name).suffix.lower()
+        suffix = entry.name[entry.name.rfind(".") :].lower()
         if suffix not in EVERY_FORMAT:
             return
         reason = self.why_not_file(entry.name, path, suffix, ignores)
@@ -169,7 +161,7 @@ class _Walk:
             self.files.append(PostFile(path, Path(entry.path), stat.st_size, stat.st_mtime_ns))
 
     def why_not_file(self, name: str, path: str, suffix: str, ignores: tuple[_Ignore, ...]) -> str:
-        in_site = self.config.prefix + path
+        in_site = self.prefix + path
         if name.startswith("."):
             return "hidden"
         if _ignored(path, ignores):
@@ -190,6 +182,14 @@ class _Walk:
 
     def leave_out(self, path: str, reason: str, failed: bool = False) -> None:
         self.left_out.append(Reading(path, left_out=reason, failed=failed))
+
+
+def _why_not_folder(name: str, path: str, ignores: tuple[_Ignore, ...]) -> str:
+    if name.startswith("."):
+        return "hidden"
+    if name in BUILT_FOLDERS:
+        return "not written by hand"
+    return ".gitignore" if _ignored(path, ignores) else ""
 
 
 def _ignored(path: str, ignores: tuple[_Ignore, ...]) -> bool:

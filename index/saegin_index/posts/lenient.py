@@ -12,7 +12,7 @@ from saegin_index.posts.conventions import DRAFTS, KEYS, fold_key
 
 KEY_LINE = re.compile(r"([A-Za-z_\uac00-\ud7a3][\w .-]{0,40}?)\s*:(?:\s+|$)(.*)")
 _ITEM = re.compile(r"\s*-\s+(.*)|\s*-$")
-_COMMENT = re.compile(r"""("[^"]*"|'[^']*'|[^#'"]*?)\s+#\s.*""")
+_COMMENT = re.compile(r"""("[^"]*"|'[^']*'|[^#'"]*) #\s.*""")
 _QUOTES = "'\""
 _KNOWN = {key for keys in KEYS.values() for key in keys} | set(DRAFTS) | {"layout", "image", "featuredimage", "cover"}
 

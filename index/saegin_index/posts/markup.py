@@ -14,6 +14,16 @@ from pyromark import Markdown, Options
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from saegin_index.posts.anchors import Anchors
+from saegin_index.posts.elements import (
+    BLOCKS,
+    CLASSED,
+    CODE,
+    CODE_CLASSES,
+    DROPPED,
+    DROPPED_CLASSES,
+    HEADINGS,
+    VOID,
+)
 from saegin_index.posts.post import Section
 
 _MARKDOWN = Markdown(
@@ -26,121 +36,6 @@ _MARKDOWN = Markdown(
     | Options.ENABLE_MATH
 )
 
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "br",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "header",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
-_CODE = frozenset(("pre", "textarea", "xmp", "listing"))
-# Elements whose content is no text of the post.
-_DROPPED = frozenset(
-    [
-        "applet",
-        "audio",
-        "button",
-        "canvas",
-        "embed",
-        "frame",
-        "head",
-        "iframe",
-        "input",
-        "ins-ad",
-        "link",
-        "map",
-        "meta",
-        "noembed",
-        "noframes",
-        "noscript",
-        "object",
-        "script",
-        "style",
-        "svg",
-        "template",
-        "video",
-    ]
-)
-_CLASSED = frozenset(
-    [
-        "a",
-        "aside",
-        "code",
-        "div",
-        "figure",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "span",
-        "sup",
-        "table",
-        "td",
-        "ul",
-    ]
-)
-# Line numbers and the like, written by highlighters beside the code.
-_DROPPED_CLASSES = frozenset(
-    [
-        "anchor",
-        "blob-num",
-        "footnote-backref",
-        "footnote-definition-label",
-        "footnote-reference",
-        "gutter",
-        "header-anchor",
-        "headerlink",
-        "line-number",
-        "line-numbers",
-        "line-numbers-rows",
-        "linenodiv",
-        "lineno",
-        "linenos",
-        "lnt",
-        "katex-html",
-        "rouge-gutter",
-        "sr-only",
-    ]
-)
-# Highlighters that build code from tables and divs, without a <pre>.
-_CODE_CLASSES = frozenset(["colorscripter-code", "syntaxhighlighter", "dp-highlighter"])
-
 # An opened one swallows the rest of the page, so one that nobody closes (or JSX closes with "/>") has to go.
 _SWALLOWS = re.compile(
     r"<(script|style|iframe|textarea|title|xmp|noembed|noframes|noscript|svg|object|video|audio"
@@ -149,26 +44,6 @@ _SWALLOWS = re.compile(
 )
 _NEVER_CLOSES = re.compile(r"</?(?:plaintext|frameset|head|template)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
-_VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "p",
-        "li",
-    ]
-)
 # Parsing time grows with the square of the depth; the deepest real post seen has 60.
 _DEEPEST = 400
 
@@ -178,7 +53,7 @@ _BLANK = re.compile(
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _URL = re.compile(
-    r"[(<\[]\s*(?:https?|ftp)://[!-~]*?[)>\]](?![!-~])|(?:(?:https?|ftp):)//[!-~]+|\bwww\.[!-~]+\.[!-~]+",
+    r"[(<\[]\s*(?:https?|ftp)://[!-~]{0,2000}?[)>\]](?![!-~])|(?:(?:https?|ftp):)//[!-~]+|\bwww\.[!-~]+\.[!-~]+",
     re.IGNORECASE,
 )
 # Markdown that CommonMark refused (in an HTML block, with a space in an address).
@@ -186,7 +61,7 @@ _BROKEN_LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(([^()]*)\)")
 _BROKEN_BOLD = re.compile(r"(?<![A-Za-z0-9/])\*{2,}|\*{2,}(?![A-Za-z0-9/])")
 _BROKEN_STRIKE = re.compile(r"~~(?=[^\s~])([^~\n]{1,300})(?<=[^\s~])~~")
 _BROKEN_MATH = re.compile(r"\$\$([^$]{1,2000})\$\$")
-_BROKEN_HEADING = re.compile(r"^\s*#{2,6}\s|\s?#{2,}\s*$")
+_BROKEN_HEADING = re.compile(r"^\s*#{2,6}\s|(?<!#)#{2,}\s*$")
 _LOST_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:?")
 _FILE_NAME = re.compile(
     r"[^\s/]*\.(?:png|jpe?g|gif|webp|svg|bmp|heic|mp4)"
@@ -259,7 +134,7 @@ def _flatten(page: str) -> str:
 
     def keep(found: re.Match[str]) -> str:
         nonlocal depth
-        if found[2].lower() in _VOID:
+        if found[2].lower() in VOID:
             return found[0]
         depth = max(0, depth + (-1 if found[1] else 1))
         return found[0] if depth <= _DEEPEST else " "
@@ -305,26 +180,26 @@ class _Writer:
             self.parts.append(text if self.code_depth or self.in_code_span else _without_marks(text))
             return False
         tag = node.tag or ""
-        if not node.is_element_node or tag in _DROPPED:
+        if not node.is_element_node or tag in DROPPED:
             return False
         if tag == "img":
             self.picture(node.attributes.get("alt") or "")
             return False
-        classes = (node.attributes.get("class") or "").split() if tag in _CLASSED else []
-        if not _DROPPED_CLASSES.isdisjoint(classes):
+        classes = (node.attributes.get("class") or "").split() if tag in CLASSED else []
+        if not DROPPED_CLASSES.isdisjoint(classes):
             return False
         if "math" in classes:
             self.parts.append(_math_to_words(node.text(), "math-display" in classes))
             return False
         if self.code_depth:
             return self.begin_in_code(node, tag)
-        if tag in _CODE or not _CODE_CLASSES.isdisjoint(classes):
+        if tag in CODE or not CODE_CLASSES.isdisjoint(classes):
             self.end_block()
             self.code_depth = 1
-        elif tag in _HEADINGS:
+        elif tag in HEADINGS:
             self.end_block()
-            self.heading = (_HEADINGS[tag], node.attributes.get("id") or "")
-        elif tag in _BLOCKS:
+            self.heading = (HEADINGS[tag], node.attributes.get("id") or "")
+        elif tag in BLOCKS:
             self.end_block()
         elif tag in ("td", "th"):
             self.parts.append(" ")
@@ -346,11 +221,11 @@ class _Writer:
             self.code_depth -= 1
             if self.code_depth == 0:
                 self.end_code()
-            elif tag in _BLOCKS and tag != "br" and self.parts and not self.parts[-1].endswith("\n"):
+            elif tag in BLOCKS and tag != "br" and self.parts and not self.parts[-1].endswith("\n"):
                 self.parts.append("\n")
-        elif tag in _HEADINGS:
+        elif tag in HEADINGS:
             self.end_heading()
-        elif tag in _BLOCKS:
+        elif tag in BLOCKS:
             self.end_block()
         elif tag == "code":
             self.in_code_span = False

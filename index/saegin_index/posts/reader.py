@@ -24,7 +24,7 @@ _ESCAPED_NAME = re.compile(r"(?:-[0-9a-f]{2}){3,}")
 _DATE_PREFIX = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[-_ ]")
 _INLINE_TAG = re.compile(r"(?<![^\s(])#([^\W\d][\w/-]*)")
 _SEPARATORS = re.compile("[,;、，]")
-_LEFTOVERS = re.compile(r"!?\[!?\[?|\]\(?|\*\*|`{1,3}|^#+\s", re.MULTILINE)
+_LEFTOVERS = re.compile(r"!?\[!?\[?|\]\(?|\*\*|`{1,3}|#{2,}", re.MULTILINE)
 _DESCRIPTION_LIMIT = 1_000
 
 
