@@ -53,11 +53,8 @@ class Matcher:
         return by_terms
 
     def part_of(self, word: Word) -> Mask:
-        """Documents with a term at any of the word's positions, or with all of its bigrams."""
-        found = self.word(word)
-        for _, group in word.groups:
-            found |= self._any(group, TERM_FIELDS)
-        return found
+        """Documents with any of the word's telling terms, or with all of its bigrams."""
+        return self.word(word) | self._any(word.telling_terms, TERM_FIELDS)
 
     def phrase(self, groups: Groups, text: str, fields: Iterable[str] = TERM_FIELDS) -> Mask:
         """Documents with the terms next to one another, in one field; `text` serves where it has no terms."""

@@ -12,8 +12,8 @@ both are flat around them.
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -44,6 +44,8 @@ FIELDS = {
     "code": FieldWeight(0.5, 0.5),
 }
 CHANNELS = {"": 1.0, BIGRAMS: 0.5, STEMS: 0.2}
+# Of a compound's member, beside the compound itself: else 지원자 (지원자, 지원, 자) would count for three words.
+_MEMBER_WEIGHT = 0.5
 _TITLE_ALONE = {"title": FieldWeight(1.0, 0.75)}
 _TITLE_ALONE_WEIGHT = 0.35
 
@@ -58,18 +60,22 @@ class Ranker:
 
     def score(self, text: str) -> Scores:
         """The score of every document for a text; 0 where nothing matches."""
-        channels = {
-            "": [token.term for token in self._index.analyzer.analyze(text)],
-            BIGRAMS: bigrams(text),
-            STEMS: stems(text),
-        }
         scores = np.zeros(self._index.size, np.float32)
-        for channel, terms in channels.items():
-            for term, count in Counter(terms).items():
+        for channel, terms in self._terms(text).items():
+            for term, count in terms.items():
                 weight = CHANNELS[channel] * count
                 self._add(scores, term, channel, FIELDS, weight)
                 self._add(scores, term, channel, _TITLE_ALONE, weight * _TITLE_ALONE_WEIGHT)
         return scores
+
+    def _terms(self, text: str) -> dict[str, Mapping[str, float]]:
+        """By channel, the terms of a text and how often each counts."""
+        terms: dict[str, float] = defaultdict(float)
+        end = -1
+        for token in self._index.analyzer.analyze(text):
+            terms[token.term] += 1.0 if token.start >= end else _MEMBER_WEIGHT
+            end = max(end, token.end)
+        return {"": terms, BIGRAMS: Counter(bigrams(text)), STEMS: Counter(stems(text))}
 
     def rarity(self, terms: Iterable[str]) -> float:
         """The highest inverse document frequency among the terms, 0 when no post has any."""

@@ -97,13 +97,13 @@ class Searcher:
         wanted = self._wanted([*words, *split_words(" ".join(query.phrases), self._index.analyzer)])
         if not words:
             return _Answer(allowed, scores, wanted)
-        complete = allowed & self._with_all(words)
-        partial = allowed & self._with_some(words)
-        if not complete.any():
-            notes = (_SOME_WORDS,) if partial.any() else ()
-            return _Answer(partial, scores, wanted, notes)
-        near = partial & (scores >= _NEARLY_COMPLETE * scores[partial].max(initial=0))
-        return _Answer(complete | near, scores, wanted)
+        complete, partial = self._with_all(words), self._with_some(words)
+        if not (allowed & complete).any():
+            found = allowed & partial
+            return _Answer(found, scores, wanted, (_SOME_WORDS,) if found.any() else ())
+        # Nearly as good as the best of all posts, so that narrowing a query never adds any.
+        near = partial & (scores >= _NEARLY_COMPLETE * scores[partial].max())
+        return _Answer(allowed & (complete | near), scores, wanted)
 
     def _with_all(self, words: list[Word]) -> Mask:
         found = self._matcher.everything()
@@ -138,7 +138,11 @@ class Searcher:
         return allowed
 
     def _wanted(self, words: list[Word]) -> list[Wanted]:
-        return [Wanted(word.terms, word.stem, self._ranker.rarity(word.terms) or 1.0) for word in words if word.groups]
+        return [
+            Wanted(word.telling_terms, word.stem, self._ranker.rarity(word.telling_terms) or 1.0)
+            for word in words
+            if word.groups
+        ]
 
     def _order(self, answer: _Answer, sort: Sort, most: int) -> list[int]:
         """The first documents, best first; equal ones by date, then by path, so that answers never depend on chance."""

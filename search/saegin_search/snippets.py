@@ -30,7 +30,7 @@ _ELLIPSIS = "…"
 
 
 class Wanted(NamedTuple):
-    """A word to show: its terms, its stem as typed, and how much showing it is worth."""
+    """A word to show: its telling terms, its stem as typed, and how much showing it is worth."""
 
     terms: tuple[str, ...]
     stem: str
@@ -72,10 +72,7 @@ def _spans(post: Post, occurrences: Occurrences, wanted: Sequence[Wanted]) -> li
 
 
 def _places(text: str, occurrences: Occurrences, word: Wanted) -> Iterable[tuple[int, int]]:
-    # What an unknown word was shredded to (에 and 어 of 에어팟) means nothing anywhere else.
-    longest = max(map(len, word.terms), default=0)
-    terms = [term for term in word.terms if len(term) > 1 or longest == 1]
-    places = {span for term in terms for span in occurrences.spans(term)}
+    places = {span for term in word.terms for span in occurrences.spans(term)}
     if not places and len(word.stem) > 1:
         places = {match.span() for match in re.finditer(re.escape(word.stem), text, re.IGNORECASE)}
     return sorted(places)[:_MOST_SPANS]

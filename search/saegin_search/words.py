@@ -25,9 +25,14 @@ class Word:
     groups: tuple[tuple[int, tuple[str, ...]], ...]
 
     @property
-    def terms(self) -> tuple[str, ...]:
-        """All its terms, in order."""
-        return tuple(term for _, group in self.groups for term in group)
+    def telling_terms(self) -> tuple[str, ...]:
+        """Its terms, in order, that say something alone.
+
+        Single syllables do not when there are longer terms: they are what an unknown word was shredded to (에 and 어
+        of 에어팟), and mean nothing anywhere else.
+        """
+        terms = tuple(term for _, group in self.groups for term in group)
+        return tuple(term for term in terms if len(term) > 1) or terms
 
 
 def split_words(text: str, analyzer: Analyzer) -> list[Word]:

@@ -1,0 +1,5 @@
+"""`python -m saegin_search`: the same as `saegin`."""
+
+from saegin_search.cli import main
+
+main()

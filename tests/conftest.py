@@ -1,0 +1,38 @@
+"""Shared fixtures: the sample blog, indexed once, and the judged collections where they are at hand."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from saegin_index import index_posts
+from saegin_search import Searcher, open_searcher
+
+BLOG = Path(__file__).parent / "blog"
+
+
+@pytest.fixture(scope="session")
+def blog_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the sample blog; not to be written to."""
+    index = tmp_path_factory.mktemp("index") / ".saegin"
+    index_posts(BLOG / "contents", index)
+    return index
+
+
+@pytest.fixture(scope="session")
+def blog(blog_index: Path) -> Iterator[Searcher]:
+    """A searcher over the sample blog."""
+    with open_searcher(blog_index) as searcher:
+        yield searcher
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """The folder of judged collections and real blogs that SAEGIN_CORPORA names."""
+    place = os.environ.get("SAEGIN_CORPORA")
+    if not place:
+        pytest.skip("SAEGIN_CORPORA is not set: it names a folder of judged collections that is not part of saegin")
+    return Path(place)

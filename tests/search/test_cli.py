@@ -1,0 +1,190 @@
+"""The command line as a user meets it: output, exit codes, and one line for everything that goes wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+BLOG = Path(__file__).parents[1] / "blog"
+
+
+def saegin(*arguments: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "saegin_search", *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=cwd,
+        env={**os.environ, "PYTHONUTF8": "1", "COLUMNS": "80", **environment},
+        timeout=120,
+    )
+
+
+def assert_one_clear_line(done: subprocess.CompletedProcess[str], code: int, *parts: str) -> None:
+    assert done.returncode == code, done.stderr
+    assert done.stdout == ""
+    lines = done.stderr.strip().splitlines()
+    assert len(lines) == 1, done.stderr
+    for part in parts:
+        assert part in lines[0]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A copy of the sample blog that a test may change."""
+    return Path(shutil.copytree(BLOG, tmp_path / "site"))
+
+
+def test_index_then_search_from_the_site_itself(site: Path) -> None:
+    done = saegin("index", cwd=site)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("40 posts: 40 added, 0 changed, 0 removed, 0 unchanged, 2 skipped;")
+    assert "warning: toddler-why/toddler-why.md" in done.stderr
+    assert (site / ".saegin" / "manifest.json").is_file()
+    found = saegin("search", "검색", "엔진", cwd=site)
+    assert found.returncode == 0
+    assert "주말에 검색엔진을 직접 만들어 봤다" in found.stdout
+    assert "\x1b" not in found.stdout
+    again = saegin("index", cwd=site)
+    assert again.stdout.startswith("40 posts: 0 added, 0 changed, 0 removed, 40 unchanged, 2 skipped;")
+
+
+def test_quiet_says_nothing_when_all_is_well(site: Path) -> None:
+    (site / "contents" / "toddler-why" / "toddler-why.md").unlink()
+    done = saegin("index", "--quiet", cwd=site)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_index_reports_in_json(site: Path) -> None:
+    report = json.loads(saegin("index", "--json", cwd=site).stdout)
+    assert {name: report[name] for name in ("posts", "added", "changed", "removed", "unchanged", "skipped")} == {
+        "posts": 40,
+        "added": 40,
+        "changed": 0,
+        "removed": 0,
+        "unchanged": 0,
+        "skipped": 2,
+    }
+    assert report["warnings"][0]["path"] == "toddler-why/toddler-why.md"
+
+
+def test_no_line_is_wider_than_the_terminal(blog_index: Path) -> None:
+    for query in ("개발", "형태소 분석기", "검색엔진 BM25", "tag:일상"):
+        done = saegin("search", query, "--index", str(blog_index))
+        assert done.returncode == 0
+        wide = [line for line in done.stdout.splitlines() if cell_len(line) > 80]
+        assert wide == []
+
+
+def test_search_answers_in_json(blog_index: Path) -> None:
+    answer = json.loads(saegin("search", "검색엔진", "--index", str(blog_index), "--json", "--limit", "1").stdout)
+    assert answer["total"] == 3
+    assert len(answer["hits"]) == 1
+
+
+def test_no_hits_is_exit_code_one(blog_index: Path) -> None:
+    assert_one_clear_line(saegin("search", "뷁쉙뒑", "--index", str(blog_index)), 1, "no posts found")
+    answer = saegin("search", "뷁쉙뒑", "--index", str(blog_index), "--json")
+    assert answer.returncode == 1
+    assert json.loads(answer.stdout)["hits"] == []
+
+
+def test_status_tells_what_is_indexed(blog_index: Path) -> None:
+    done = saegin("status", "--index", str(blog_index))
+    assert done.returncode == 0
+    assert "posts     40" in done.stdout
+    assert "mecab-ko" in done.stdout
+    assert json.loads(saegin("status", "--index", str(blog_index), "--json").stdout)["posts"] == 40
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "part"),
+    [
+        (("search", ""), 2, "nothing to search for"),
+        (("search", "tag:"), 2, "tag: has no value"),
+        (("search", "after:내일"), 2, "is not a date"),
+        (("search", "가" * 10_000), 2, "characters long"),
+        (("search", "검색", "--limit", "0"), 2, "limit is 0"),
+        (("search", "검색", "--sort", "best"), 2, "sort is 'best'"),
+        (("search", "\x07\x1b"), 2, "nothing to search for"),
+    ],
+)
+def test_queries_that_mean_nothing(blog_index: Path, arguments: tuple[str, ...], code: int, part: str) -> None:
+    assert_one_clear_line(saegin(*arguments, "--index", str(blog_index)), code, part)
+
+
+@pytest.mark.parametrize(
+    "query", ['"검색 엔진', "검색 \x07\x00엔진".replace("\x00", ""), '-"', "(검색 OR", "검색*", "[]{}\\"]
+)
+def test_odd_queries_are_answered(blog_index: Path, query: str) -> None:
+    done = saegin("search", query, "--index", str(blog_index))
+    assert done.returncode in (0, 1, 2)
+    assert "Traceback" not in done.stderr
+
+
+def test_wrong_content_directories(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file.md").write_text("# 글\n", "utf-8")
+    assert_one_clear_line(saegin("index", "nowhere", cwd=tmp_path), 2, "nowhere", "does not exist")
+    assert_one_clear_line(saegin("index", "file.md", cwd=tmp_path), 2, "is not a directory")
+    assert_one_clear_line(saegin("index", "empty", cwd=tmp_path), 2, "no posts in")
+    assert not (tmp_path / ".saegin").exists()
+
+
+def test_posts_that_are_none_are_named_and_the_others_indexed(site: Path) -> None:
+    (site / "contents" / "picture.md").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40)
+    with (site / "contents" / "dump.md").open("wb") as file:
+        file.truncate(50_000_000)
+    (site / "contents" / "latin.md").write_bytes("---\ntitle: 인코딩\n---\n\n깨진 글 ".encode() + b"\xff\xfe\xfa\n")
+    done = saegin("index", cwd=site)
+    assert done.returncode == 4
+    assert "not indexed: picture.md" in done.stderr
+    assert "not indexed: dump.md" in done.stderr
+    assert "latin.md" in done.stderr
+    assert done.stdout.startswith("41 posts: 41 added")
+    assert saegin("index", cwd=site).returncode == 4
+
+
+def test_an_index_directory_that_is_something_else(site: Path) -> None:
+    (site / "photos").mkdir()
+    (site / "photos" / "sea.jpg").write_bytes(b"jpeg")
+    assert_one_clear_line(saegin("index", "--index", "photos", cwd=site), 3, "photos", "holds other files")
+    assert [path.name for path in (site / "photos").iterdir()] == ["sea.jpg"]
+    assert_one_clear_line(saegin("search", "검색", "--index", "photos", cwd=site), 3, "no index in photos")
+    assert_one_clear_line(saegin("index", "--index", "saegin.toml", cwd=site), 3, "saegin.toml")
+
+
+def test_a_broken_manifest_asks_for_a_rebuild(site: Path) -> None:
+    saegin("index", cwd=site)
+    manifest = site / ".saegin" / "manifest.json"
+    manifest.write_text(manifest.read_text("utf-8").replace('"schema": ', '"schema": 9'), "utf-8")
+    assert_one_clear_line(saegin("search", "검색", cwd=site), 3, "another version", "saegin index --full")
+    manifest.write_text("[]", "utf-8")
+    assert_one_clear_line(saegin("search", "검색", cwd=site), 3, "saegin index --full")
+    assert_one_clear_line(saegin("index", cwd=site), 3, "saegin index --full")
+    assert saegin("index", "--full", cwd=site).returncode == 0
+    assert saegin("search", "검색", cwd=site).returncode == 0
+
+
+def test_bad_settings_name_the_key(site: Path) -> None:
+    (site / "saegin.toml").write_text("contnt = 'contents'\n", "utf-8")
+    assert_one_clear_line(saegin("index", cwd=site), 3, "contnt")
+    (site / "saegin.toml").write_text("content = [\n", "utf-8")
+    assert_one_clear_line(saegin("index", cwd=site), 3, "saegin.toml")
+
+
+def test_every_command_has_help() -> None:
+    for command in ("index", "search", "status"):
+        done = saegin(command, "--help")
+        assert done.returncode == 0
+        assert "Usage: " in done.stdout
+        assert "\b" not in done.stdout
+    assert "--install-completion" in saegin("--help").stdout
