@@ -258,6 +258,9 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "url": ("url", "permalink", "path"),
 }
 
+# Plural keys whose text may hold several words (`tags: java spring`), as in Jekyll; `category: 일상 기록` is one.
+SPACE_SEPARATED = frozenset({"tags", "categories"})
+
 # A post stays out when a key holds one of the values ("*": anything at all). Privacy by default: when a
 # value could
 # mean "not for everyone", the post stays out and `saegin check` says why.

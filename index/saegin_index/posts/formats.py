@@ -13,6 +13,8 @@ from saegin_index.posts.syntax import plain_markdown
 
 # Fields are front matter, which docutils would print as a table.
 _FIELDS = re.compile(r"^:[A-Za-z][\w -]*:[ \t].*\n(?:[ \t]+\S.*\n)*", re.MULTILINE)
+# docutils takes the square of its length over a line of punctuation.
+_LONG_RULE = re.compile(r"(([^\w\s])\2{99})\2+")
 _HTML_HEAD = re.compile(r"<title[^<>]*>([^<]*)</title", re.IGNORECASE)
 _HTML_META = re.compile(r"<meta\s[^<>]*>", re.IGNORECASE)
 _META_PART = re.compile(r"""\b(name|property|content)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
@@ -99,7 +101,8 @@ def _rst_to_html(text: str) -> str:
         "docinfo_xform": False,
         "_disable_config": True,
     }
+    text = _LONG_RULE.sub(r"\1", _FIELDS.sub("", text))
     try:
-        return str(publish_parts(_FIELDS.sub("", text), writer="html5", settings_overrides=settings)["body"])
+        return str(publish_parts(text, writer="html5", settings_overrides=settings)["body"])
     except (SystemMessage, RecursionError, ValueError, AttributeError, TypeError, IndexError, KeyError):
         return f"<pre>{html.escape(text)}</pre>"  # docutils gave up on it: its words are still words

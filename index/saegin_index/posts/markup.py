@@ -92,8 +92,8 @@ class _Block:
 def markdown_to_html(source: str) -> str:
     """CommonMark with GitHub's extensions, footnotes, definition lists and math; raw HTML passes through."""
     made = _MARKDOWN.html(source)
-    # Real posts grow threefold at most; only nesting without end grows more, and is no markup then.
-    return made if len(made) < 10 * len(source) + 100_000 else f"<pre>{html.escape(source)}</pre>"
+    # Real posts at most double; only nesting without end grows more, and is no markup then.
+    return made if len(made) < 5 * len(source) + 10_000 else f"<pre>{html.escape(source)}</pre>"
 
 
 def html_to_plain(page: str, slugs: str = "github") -> Plain:

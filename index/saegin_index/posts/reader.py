@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
 from saegin_index.config import Config
+from saegin_index.posts.conventions import SPACE_SEPARATED
 from saegin_index.posts.dates import date_in_path, parse_date
 from saegin_index.posts.discover import SIZE_LIMIT, PostFile
 from saegin_index.posts.encoding import decode
@@ -83,7 +83,7 @@ class _Reader:
             date=date,
             slug=self.first("slug"),
             url=self.first("url"),
-            categories=tuple(self.listed(("categories",))),
+            categories=tuple(self.listed("categories")),
         )
         return Post(
             path=self.path,
@@ -93,7 +93,7 @@ class _Reader:
             date=date,
             updated=updated,
             tags=self.tags(plain),
-            author=", ".join(self.listed(("author",), commas=False)) or self.config.author,
+            author=", ".join(self.listed("author")) or self.config.author,
             description=self.description(),
             sections=plain.sections,
             code=plain.code,
@@ -136,19 +136,19 @@ class _Reader:
                 self.warnings.append(f"{key}: {clean_line(text)[:60]!r} is no date; write it like 2017-03-09")
         return None
 
-    def listed(self, meanings: Iterable[str], commas: bool = True) -> list[str]:
-        """All values of keys of those meanings, in order, without repeats (whatever their case)."""
+    def listed(self, meaning: str) -> list[str]:
+        """All values of the keys of that meaning, in order, without repeats (whatever their case)."""
         found: dict[str, str] = {}
-        for key in (key for meaning in meanings for key in self.config.keys[meaning]):
+        for key in self.config.keys[meaning]:
             value = self.matter.keys.get(key, "")
-            for word in _split_words(value, commas) if isinstance(value, str) else value:
-                clean = clean_line(html.unescape(word)).strip("\"'")
+            for word in _split_words(value, key in SPACE_SEPARATED) if isinstance(value, str) else value:
+                clean = clean_line(html.unescape(word)).strip("\"'").lstrip("#")
                 if clean:
                     found.setdefault(clean.casefold(), clean)
         return list(found.values())
 
     def tags(self, plain: Plain) -> tuple[str, ...]:
-        tags = {tag.lstrip("#").casefold(): tag.lstrip("#") for tag in self.listed(("tags",)) if tag.lstrip("#")}
+        tags = {tag.casefold(): tag for tag in self.listed("tags")}
         if self.config.generator.inline_tags:
             at = 0
             for start, end in (*plain.code, (len(plain.text), len(plain.text))):
@@ -194,10 +194,10 @@ def _truth(word: str) -> str:
     return {"yes": "true", "on": "true", "1": "true", "no": "false", "off": "false", "0": "false"}.get(word, word)
 
 
-def _split_words(text: str, commas: bool) -> list[str]:
-    """Tags in one string: between commas or semicolons, else between spaces."""
+def _split_words(text: str, spaces: bool) -> list[str]:
+    """Items in one string: between commas or semicolons, else (if `spaces`) between spaces."""
     parts = _SEPARATORS.split(text.strip().strip("[]"))
-    return parts[0].split() if commas and len(parts) == 1 else parts
+    return parts[0].split() if spaces and len(parts) == 1 else parts
 
 
 def _unescaped(found: re.Match[str]) -> str:

@@ -14,7 +14,7 @@ _CODE_SPAN = re.compile(r"(?<!`)(`++)[^`\n]++\1(?!`)|<(pre|code|script|style|tex
 
 _CODE_SHORTCODE = re.compile(
     r"(?:\{%-?[ \t]*highlight\b[^{}\n]*%\}|\{\{[<%][ \t]*highlight\b[^{}\n]*[>%]\}\}"
-    r"|\[(?:code|sourcecode)(?:[ =][^\]\n]*)?\](?!\())"
+    r"|\[(?:code|sourcecode)(?:[ =][^\[\]\n]*)?\](?!\())"
 )
 _CODE_SHORTCODE_END = re.compile(
     r"(?:\{%-?[ \t]*endhighlight[ \t]*-?%\}|\{\{[<%][ \t]*/[ \t]*highlight[ \t]*[>%]\}\}"
@@ -27,13 +27,15 @@ _CAPTION = re.compile(
 _LIQUID_TAG = re.compile(r"\{%[^{}]*%\}")
 _LIQUID_VALUE = re.compile(r"\{\{([^{}<%]*)\}\}")
 _TISTORY = re.compile(
-    r"\[##_[^\]\n]*_##\]"
-    r"|\[/?(?:caption|gallery|youtube|embed|audio|video|vimeo|gist)(?:[ =][^\]\n]*)?\](?!\()"
+    r"\[##_[^\[\]\n]*_##\]"
+    r"|\[/?(?:caption|gallery|youtube|embed|audio|video|vimeo|gist)(?:[ =][^\[\]\n]*)?\](?!\()"
 )
 _WIKILINK = re.compile(r"(!?)\[\[([^\[\]|\n\\]+)(?:\\?\|([^\[\]\n]+))?\]\]")
 _MEDIA = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|bmp|mp4|mov|mp3|pdf|excalidraw)(?:#.*)?$", re.IGNORECASE)
 _CALLOUT = re.compile(r"^([ \t]*>[ \t>]*)\[![\w-]+(?:\|[^\]\n]*)?\][+-]?", re.MULTILINE)
-_ADMONITION = re.compile(r"^[ \t]*:{3,}[ \t]*(?:[\w-]+)?[ \t]*(?:\{[^}\n]*\})?(?:\[([^\]\n]*)\])?(.*)$", re.MULTILINE)
+_ADMONITION = re.compile(
+    r"^[ \t]*:{3,}[ \t]*(?:[A-Za-z][\w-]*)?[ \t]*(?:\{[^}\n]*\})?(?:\[([^\]\n]*)\])?(.*)$", re.MULTILINE
+)
 _MKDOCS_ADMONITION = re.compile(r'^(?:!!!|\?\?\?\+?)[ \t]+[\w -]{1,40}?(?:[ \t]+"([^"\n]*)")?[ \t]*$')
 _KRAMDOWN = re.compile(
     r"\{::?[^{}\n]*\}|^[ \t]*(?:\[\[?_?toc_?\]?\]|@\[toc\](?:\([^)\n]*\))?|\{\{toc\}\})[ \t]*$", re.I | re.M

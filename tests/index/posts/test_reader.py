@@ -44,6 +44,10 @@ def test_a_date_in_the_path_counts_when_none_is_stated(read):
     assert read("글", "1234567890.md").post.date is None
 
 
+def test_a_single_category_may_have_spaces(read):
+    assert read(front(category="일상 기록", tags="봄 산책")).post.tags == ("봄", "산책", "일상 기록")
+
+
 @pytest.mark.parametrize(
     ("written", "tags"),
     [
