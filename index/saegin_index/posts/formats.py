@@ -15,6 +15,8 @@ from saegin_index.posts.syntax import plain_markdown
 _FIELDS = re.compile(r"^:[A-Za-z][\w -]*:[ \t].*\n(?:[ \t]+\S.*\n)*", re.MULTILINE)
 # docutils takes the square of its length over a line of punctuation.
 _LONG_RULE = re.compile(r"(([^\w\s])\2{99})\2+")
+# Ten times a long post; docutils needs seconds beyond it, and minutes for odd ones.
+_RST_LIMIT = 60_000
 _HTML_HEAD = re.compile(r"<title[^<>]*>([^<]*)</title", re.IGNORECASE)
 _HTML_META = re.compile(r"<meta\s[^<>]*>", re.IGNORECASE)
 _META_PART = re.compile(r"""\b(name|property|content)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
@@ -46,7 +48,7 @@ def body_to_plain(body: str, suffix: str, config: Config) -> Plain:
     if suffix == ".rst":
         return html_to_plain(_rst_to_html(body), slugs)
     if suffix == ".txt":
-        return html_to_plain("".join(f"<p>{html.escape(line)}</p>" for line in body.split("\n")), slugs)
+        return html_to_plain(_lines_to_html(body), slugs)
     generator = config.generator
     source = plain_markdown(
         body,
@@ -86,7 +88,12 @@ def _notebook_to_markdown(text: str) -> str:
 
 
 def _rst_to_html(text: str) -> str:
-    """By docutils, with everything off that would read other files or run code."""
+    """By docutils, with everything off that would read other files or run code.
+
+    What it gives up on (too long, too odd) is read as lines of text: its words are still words.
+    """
+    if len(text) > _RST_LIMIT:
+        return _lines_to_html(text)
     from docutils.core import publish_parts
     from docutils.utils import SystemMessage
 
@@ -103,6 +110,11 @@ def _rst_to_html(text: str) -> str:
     }
     text = _LONG_RULE.sub(r"\1", _FIELDS.sub("", text))
     try:
-        return str(publish_parts(text, writer="html5", settings_overrides=settings)["body"])
+        body = str(publish_parts(text, writer="html5", settings_overrides=settings)["body"])
     except (SystemMessage, RecursionError, ValueError, AttributeError, TypeError, IndexError, KeyError):
-        return f"<pre>{html.escape(text)}</pre>"  # docutils gave up on it: its words are still words
+        body = ""
+    return body if body.strip() else _lines_to_html(text)
+
+
+def _lines_to_html(text: str) -> str:
+    return "".join(f"<p>{html.escape(line)}</p>" for line in text.split("\n"))

@@ -178,3 +178,7 @@ def test_urls_keep_names_as_they_are_and_escape_only_what_breaks(read):
     assert read("글", "-ec-95-84--글/a b#c.md").post.url == "/-ec-95-84--글/a%20b%23c/"
     assert read(front(permalink="/소개/"), "a.md").post.url == "/소개/"
     assert read(front(slug="my-slug"), "폴더/a.md").post.url == "/폴더/my-slug/"
+
+
+def test_restructured_text_too_long_for_its_parser_is_still_read(read):
+    assert read("가나다 " * 5_000, "글.rst").post.text.startswith("가나다 가나다")
