@@ -105,8 +105,8 @@ class Ranker:
         damper = self._dampers.get((field, weight))
         if damper is None:
             lengths = np.asarray(self._postings.lengths(field), np.float32)
-            filled = int(np.count_nonzero(lengths)) or 1
-            average = max(float(lengths.sum()) / filled, 1.0)
+            live = lengths if self._postings.live is None else lengths[self._postings.live]
+            average = max(float(live.sum(dtype=np.float64)) / (np.count_nonzero(live) or 1), 1.0)
             damper = (weight.weight / (1 - weight.b + weight.b * lengths / average)).astype(np.float32)
             self._dampers[field, weight] = damper
         return damper

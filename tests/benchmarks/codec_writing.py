@@ -26,7 +26,9 @@ from whoosh import fields
 from whoosh.filedb.filestore import FileStorage
 from whoosh.writing import SegmentWriter
 
-from saegin_index.store.codec import ArrayPostings, ArrayWriter, Terms, TermsField
+from saegin_index.store.codec.fields import Terms, TermsField
+from saegin_index.store.codec.reading import ArrayPostings
+from saegin_index.store.codec.writer import ArrayWriter
 
 VOCABULARY = 200_000
 LOOKUPS = 1000

@@ -17,7 +17,7 @@ from saegin_index.korean.analyzer import Analyzer
 from saegin_index.korean.normalization import fold
 from saegin_index.posts.post import Post
 from saegin_index.store import layout
-from saegin_index.store.codec import ArrayPostings
+from saegin_index.store.codec.reading import ArrayPostings
 from saegin_index.store.document import Occurrences
 from saegin_index.store.manifest import Manifest, check_sizes, check_version, read_manifest
 from saegin_index.store.schema import TAG_SEPARATOR, build_schema

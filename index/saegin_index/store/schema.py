@@ -10,7 +10,7 @@ from typing import Any
 
 from whoosh import columns, fields
 
-from saegin_index.store.codec import TermsField
+from saegin_index.store.codec.fields import TermsField
 from saegin_index.store.document import BIGRAMS, PROSE_FIELDS, STEMS, TERM_FIELDS
 
 NO_DATE = -(2**62)

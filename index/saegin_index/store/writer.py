@@ -11,7 +11,8 @@ from whoosh import index as whoosh_index
 
 from saegin_index.korean.normalization import fold
 from saegin_index.store import layout
-from saegin_index.store.codec import ArrayWriter, Terms
+from saegin_index.store.codec.fields import Terms
+from saegin_index.store.codec.writer import ArrayWriter
 from saegin_index.store.document import Document
 from saegin_index.store.schema import NO_DATE, TAG_SEPARATOR, build_schema
 from saegin_index.store.values import pack_post, seconds

@@ -5,9 +5,3 @@ This package replaces the inverted index inside a segment: `TermsField` takes do
 keeps them in columns and writes one array file per segment, `ArrayPostings` hands the arrays to whoever
 searches. Whoosh's own queries run over the same arrays through ordinary matchers.
 """
-
-from saegin_index.store.codec.fields import Terms, TermsField
-from saegin_index.store.codec.reading import ArrayPostings
-from saegin_index.store.codec.writer import ArrayWriter
-
-__all__ = ["ArrayPostings", "ArrayWriter", "Terms", "TermsField"]

@@ -12,7 +12,6 @@ from whoosh.filedb.compound import CompoundStorage
 
 from saegin_index.errors import IndexVersionError
 from saegin_index.store.codec.arrayfile import ArrayFile, ArrayFileWriter, damaged
-from saegin_index.store.codec.merging import write_merged
 from saegin_index.store.codec.postings import Postings, read_fields
 from saegin_index.store.codec.terms_reader import ArrayTermsReader
 
@@ -56,6 +55,9 @@ class ArrayFieldWriter:
 
     def add_postings(self, schema: Any, lengths: Any, items: Any) -> None:
         """`lengths`: the reader of the segment's documents; `items`: fields with their sources."""
+        # Here, as whoever only reads needs none of it.
+        from saegin_index.store.codec.merging import write_merged
+
         doc_count = lengths.doc_count_all()
         with ArrayFileWriter(self._segment.create_file(self._storage, ARRAYS_EXT), doc_count) as file:
             for field, sources in items:

@@ -10,7 +10,9 @@ from whoosh import fields, index
 from whoosh.filedb.filestore import FileStorage
 
 from saegin_index.errors import IndexDamagedError
-from saegin_index.store.codec import ArrayPostings, ArrayWriter, Terms, TermsField
+from saegin_index.store.codec.fields import Terms, TermsField
+from saegin_index.store.codec.reading import ArrayPostings
+from saegin_index.store.codec.writer import ArrayWriter
 
 
 @pytest.fixture

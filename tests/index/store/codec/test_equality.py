@@ -19,7 +19,10 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.util.numeric import byte_to_length, length_to_byte
 from whoosh.writing import SegmentWriter
 
-from saegin_index.store.codec import ArrayPostings, ArrayWriter, Terms, TermsField, merging, pool
+from saegin_index.store.codec import merging, pool
+from saegin_index.store.codec.fields import Terms, TermsField
+from saegin_index.store.codec.reading import ArrayPostings
+from saegin_index.store.codec.writer import ArrayWriter
 
 WORDS = ("가", "검색", "검색어", "나", "z", "zz", "\U0001f600", "\U0001f600a", "é", "e\u0301")
 

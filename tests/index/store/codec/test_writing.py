@@ -14,8 +14,10 @@ from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.index import LockError
 
 from saegin_index.errors import IndexVersionError
-from saegin_index.store.codec import ArrayPostings, ArrayWriter, Terms, TermsField
+from saegin_index.store.codec.fields import Terms, TermsField
+from saegin_index.store.codec.reading import ArrayPostings
 from saegin_index.store.codec.segment import ArrayCodec
+from saegin_index.store.codec.writer import ArrayWriter
 
 SCHEMA = fields.Schema(
     path=fields.ID(unique=True, stored=True),
