@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 import shutil
 import sys
@@ -66,9 +65,10 @@ def _settings(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
-    logging.basicConfig(
-        level=logging.DEBUG if verbose else logging.CRITICAL, format="%(levelname)s %(name)s: %(message)s"
-    )
+    if verbose:
+        import logging
+
+        logging.basicConfig(level=logging.DEBUG, format="%(relativeCreated)6d ms  %(name)s: %(message)s")
 
 
 @app.command()
@@ -152,6 +152,10 @@ def search(
     saegin search '"형태소 분석기" -광고 tag:파이썬'
     saegin search 회고 --after 2017-03 --sort newest
     """
+    import gc
+
+    gc.disable()  # over before garbage adds up; looking for it costs a tenth of a search
+
     from saegin_search.searcher import open_searcher
     from saegin_search.terminal import render
 

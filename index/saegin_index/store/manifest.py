@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from dataclasses import asdict, dataclass, field
@@ -97,16 +96,17 @@ def check_sizes(index_dir: Path, manifest: Manifest) -> None:
 
 def fingerprint_files(folder: Path) -> dict[str, list[Any]]:
     """[bytes, checksum] of every file in a folder."""
+    import hashlib
+
+    def digest() -> Any:
+        return hashlib.blake2b(digest_size=16)
+
     found: dict[str, list[Any]] = {}
     for path in sorted(folder.iterdir()):
         if path.is_file():
             with path.open("rb") as file:
-                found[path.name] = [path.stat().st_size, hashlib.file_digest(file, _digest).hexdigest()]
+                found[path.name] = [path.stat().st_size, hashlib.file_digest(file, digest).hexdigest()]
     return found
-
-
-def _digest() -> Any:
-    return hashlib.blake2b(digest_size=16)
 
 
 def _check_owner(index_dir: Path) -> None:

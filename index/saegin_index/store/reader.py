@@ -112,17 +112,17 @@ def _open_whoosh(index_dir: Path, manifest: Manifest) -> Any:
 
 
 def _tag_table(joined: list[str]) -> TagTable:
-    spellings: dict[str, Counter[str]] = {}
-    documents: list[int] = []
-    keys: list[str] = []
-    for document, tags in enumerate(joined):
-        for tag in filter(None, tags.split(TAG_SEPARATOR)):
-            key = fold(tag)
-            spellings.setdefault(key, Counter())[tag] += 1
-            documents.append(document)
-            keys.append(key)
-    order = {key: number for number, key in enumerate(spellings)}
-    names = [min(counts, key=lambda tag: (-counts[tag], tag)) for counts in spellings.values()]
+    tags = [tags.split(TAG_SEPARATOR) if tags else [] for tags in joined]
+    flat = [tag for each in tags for tag in each]
+    # The commonest spelling comes first and names the tag.
+    spellings = sorted(Counter(flat).items(), key=lambda spelling: (-spelling[1], spelling[0]))
+    names: dict[str, str] = {}
+    numbers: dict[str, int] = {}
+    for tag, _ in spellings:
+        name = names.setdefault(fold(tag), tag)
+        numbers[tag] = numbers.setdefault(name, len(names) - 1)
     return TagTable(
-        names, np.array(documents, np.int64), np.fromiter(map(order.__getitem__, keys), np.int64, len(keys))
+        list(names.values()),
+        np.repeat(np.arange(len(tags)), [len(each) for each in tags]),
+        np.fromiter(map(numbers.__getitem__, flat), np.int64, len(flat)),
     )
