@@ -214,6 +214,13 @@ def test_documented_settings_are_those_there_are(readme: Path, tmp_path: Path) -
     assert sorted(name for first, _ in table(readme, "`content`") for name in quoted(first)) == sorted(known)
 
 
+def test_documented_quality_is_what_the_tests_demand(readme: Path) -> None:
+    floors = json.loads((ROOT / "tests" / "quality" / "floors.json").read_text("utf-8"))
+    rows = next(rows for rows in tables(readme) if "(`josa`)" in rows[0][0])
+    documented = {quoted(first)[0]: float(floor) for first, _, floor in rows}
+    assert documented == floors["ash84"] | {"korquad": floors["korquad"]["all"]}
+
+
 def test_both_languages_show_the_same_code() -> None:
     english, korean = (ROOT / name for name in READMES)
     for language in ("sh", "python", "json"):
