@@ -28,7 +28,10 @@ def main() -> None:
     cpu_seconds(*search)
     pairs = [(cpu_seconds(*search), cpu_seconds(*nothing)) for _ in range(RUNS)]
     searching, passing = (statistics.median(side) for side in zip(*pairs, strict=True))
-    print(f"saegin search {searching * 1000:.0f} ms CPU, python -c pass {passing * 1000:.0f} ms: {searching / passing:.1f}x")
+    print(  # noqa: T201
+        f"saegin search {searching * 1000:.0f} ms CPU, python -c pass {passing * 1000:.0f} ms: "
+        f"{searching / passing:.1f}x"
+    )
 
 
 if __name__ == "__main__":
