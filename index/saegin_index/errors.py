@@ -9,6 +9,7 @@
         ├── IndexVersionError        built by another version or analyzer
         ├── IndexDamagedError        files are missing, foreign or changed
         ├── IndexOwnerError          it belongs to another user
+        ├── IndexWriteError          the disk is full, or nothing may be written there
         └── IndexLockedError     75  another run is writing it
 
 Each message is one line that says what is wrong and how to mend it.
@@ -57,6 +58,10 @@ class IndexDamagedError(IndexStateError):
 
 class IndexOwnerError(IndexStateError):
     """The index belongs to another user: opening it could run that user's code."""
+
+
+class IndexWriteError(IndexStateError):
+    """A file of the index could not be written; the index is what it was before."""
 
 
 class IndexLockedError(IndexStateError):

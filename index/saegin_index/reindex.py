@@ -1,12 +1,13 @@
 """One run of the indexer: plan -> read -> analyse -> commit.
 
-The plan compares the files with what the last run knew of them; only new and changed ones are read. The commit is one
-rename, of the manifest: a run either is in it or never happened.
+The plan compares the files with what the last run knew of them; only new and changed ones are read. A run that finds
+nothing to do takes no lock and writes nothing. The commit is one rename, of the manifest: a run either is in it or
+never happened.
 """
 
 from __future__ import annotations
 
-import hashlib
+import logging
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -15,26 +16,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from saegin_index.config import Config, load_config
-from saegin_index.errors import ContentError, IndexDamagedError, IndexLockedError, IndexMissingError
+from saegin_index.errors import ContentError, IndexDamagedError, IndexMissingError, IndexWriteError
 from saegin_index.korean.analyzer import Analyzer
 from saegin_index.posts.discover import Found, PostFile, find_posts
-from saegin_index.posts.post import Reading
 from saegin_index.store import layout
+from saegin_index.store.lock import writing
 from saegin_index.store.manifest import SCHEMA_VERSION, Manifest, check_sizes, fingerprint_files, read_manifest
-from saegin_index.store.state import FileState, read_states, write_states
+from saegin_index.store.state import FileState, LastRun, read_states, write_last_run, write_states
 
 if TYPE_CHECKING:
-    from saegin_index.store.document import Document
+    from saegin_index.posts.post import Post
+    from saegin_index.store.document import Analysis
+    from saegin_index.workers import Outcome
 
 Progress = Callable[[int, int], None]
 """Called with the number of files read so far and of files to read."""
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class IndexReport:
     """What a run did, in numbers of posts. `skipped` are files that are not in the index.
 
-    `warnings` are (path, message) of the files read in this run, `faults` (path, reason) of all that failed.
+    `warnings` are (path, message) of the files read in this run, `faults` (path, reason) of all that failed;
+    `analysed` posts were not in the cache.
     """
 
     added: int
@@ -42,10 +48,10 @@ class IndexReport:
     removed: int
     unchanged: int
     skipped: int
+    analysed: int
     seconds: float
     warnings: tuple[tuple[str, str], ...] = ()
     faults: tuple[tuple[str, str], ...] = ()
-    content: str = ""
 
     @property
     def posts(self) -> int:
@@ -55,18 +61,21 @@ class IndexReport:
 
 @dataclass(slots=True)
 class _Plan:
-    """What the run has to do. `states` are those of all files that are there, as far as they are known."""
+    """What a run has to do. `states` are those of all files that are there, as far as they are known."""
 
-    number: int
-    previous: int | None
+    manifest: Manifest | None
     states: dict[str, FileState] = field(default_factory=dict)
     before: dict[str, FileState] = field(default_factory=dict)
-    to_read: list[tuple[PostFile, bytes | None]] = field(default_factory=list)
+    to_read: list[PostFile] = field(default_factory=list)
 
     @property
     def gone(self) -> list[str]:
-        """Paths of the last edition whose files are no more."""
-        return [path for path in self.before if path not in self.states]
+        """Paths of posts in the last edition that are no more, or are to be read again."""
+        return [path for path, state in self.before.items() if state.indexed and path not in self.states]
+
+    @property
+    def nothing_to_do(self) -> bool:
+        return self.manifest is not None and not self.to_read and not self.gone
 
 
 def index_posts(
@@ -75,44 +84,71 @@ def index_posts(
     *,
     full: bool = False,
     progress: Progress | None = None,
+    processes: int = 1,
+    wait: float = 0,
 ) -> IndexReport:
     """Bring the index up to date with the posts; build it when there is none, or when `full`.
 
-    `content` and `index_dir` default to what the settings in the working directory say.
+    `content` and `index_dir` default to what the settings in the working directory say. With `processes` over 1, the
+    calling program must have no other threads (Linux) or guard its main module, as `multiprocessing` wants it.
+    `wait` is for how many seconds to wait for another run to finish.
 
     Raises:
         ConfigError: a setting cannot be used, or the content directory is none or has no posts.
         IndexLockedError: another run is at work.
-        IndexStateError: what is in `index_dir` is not an index of this user's and saegin's.
+        IndexStateError: what is in `index_dir` is no index of this user's and saegin's, or it cannot be written.
     """
     config = load_config(
         None if content is None else Path(content), None if index_dir is None else Path(index_dir), Path.cwd()
     )
-    return index_site(config, full=full, progress=progress)
+    return index_site(config, full=full, progress=progress, processes=processes, wait=wait)
 
 
-def index_site(config: Config, *, full: bool = False, progress: Progress | None = None) -> IndexReport:
+def index_site(
+    config: Config, *, full: bool = False, progress: Progress | None = None, processes: int = 1, wait: float = 0
+) -> IndexReport:
     """As `index_posts`, for settings already loaded."""
-    from filelock import FileLock, Timeout
-
     begun = time.monotonic()
     found = _find(config)
-    _prepare_directory(config.index_dir)
-    try:
-        with FileLock(config.index_dir / "lock", timeout=0):
-            return _run(config, found, full, progress, begun)
-    except Timeout:
-        raise IndexLockedError(f"another run is writing {config.index_dir}; wait for it to finish") from None
-
-
-def _run(config: Config, found: Found, full: bool, progress: Progress | None, begun: float) -> IndexReport:
     plan = _plan(config, found, full)
-    if plan.previous is not None and not plan.to_read and not plan.gone:
-        return _report(plan, [], config, begun)
-    readings: list[Reading] = []
-    folder = _write(config, plan, readings, progress)
-    report = _report(plan, readings, config, begun)
-    _commit(config, plan, folder, report)
+    if not plan.nothing_to_do:
+        _prepare_directory(config.index_dir)
+        try:
+            with writing(config.index_dir, wait):
+                return _run(config, found, full, _Run(plan, progress, processes), begun)
+        except OSError as error:
+            reason = error.strerror or error
+            raise IndexWriteError(f"cannot write {config.index_dir}: {reason}; the index is as it was") from error
+    return _finish(config, plan, [], begun)
+
+
+@dataclass(slots=True)
+class _Run:
+    """A run that writes. `outcomes` are those of the files read so far, without their analyses."""
+
+    plan: _Plan
+    progress: Progress | None
+    processes: int
+    outcomes: list[Outcome] = field(default_factory=list)
+    made: list[tuple[bytes, bytes]] = field(default_factory=list)
+
+
+def _run(config: Config, found: Found, full: bool, run: _Run, begun: float) -> IndexReport:
+    from saegin_index.store.cache import AnalysisCache
+    from saegin_index.store.writer import write_edition
+
+    if _last_edition(config.index_dir) != (run.plan.manifest.edition if run.plan.manifest else 0):
+        run.plan = _plan(config, found, full)  # another run has written since
+    plan = run.plan
+    number = _last_edition(config.index_dir) + 1
+    previous = plan.manifest.edition if plan.manifest else None
+    _log.info("edition %d: %d files to read, %d posts to remove", number, len(plan.to_read), len(plan.gone))
+    folder = write_edition(config.index_dir, number, previous, _documents(config, run), plan.gone)
+    _log.info("written after %.2f s", time.monotonic() - begun)
+    report = _commit(config, run, folder, number, begun)
+    cache = AnalysisCache(config.index_dir / layout.CACHE)
+    cache.keep(number, [outcome.key for outcome in run.outcomes if outcome.cached], run.made)
+    cache.close()
     return report
 
 
@@ -126,158 +162,162 @@ def _find(config: Config) -> Found:
 
 def _prepare_directory(index_dir: Path) -> None:
     """Make the index directory, unless what is there is something else."""
+    ours = {layout.MANIFEST, layout.CACHE, layout.LOCK, ".gitignore"}
     try:
         index_dir.mkdir(parents=True, exist_ok=True)
         entries = {path.name for path in index_dir.iterdir()}
-        if entries and not entries & {layout.MANIFEST, ".gitignore", "lock"}:
+        if entries and not entries & ours:
             raise IndexDamagedError(
                 f"{index_dir} holds other files and no index: name an empty or a new directory with --index DIR"
             )
-        (index_dir / ".gitignore").write_text("*\n", encoding="utf-8")
+        if ".gitignore" not in entries:
+            (index_dir / ".gitignore").write_text("*\n", encoding="utf-8")
     except OSError as error:
-        raise IndexDamagedError(f"cannot write the index directory {index_dir}: {error.strerror}") from error
+        raise IndexWriteError(f"cannot write the index directory {index_dir}: {error.strerror}") from error
 
 
 # --- plan ------------------------------------------------------------------------------------------------------------
 
 
 def _plan(config: Config, found: Found, full: bool) -> _Plan:
-    manifest = _usable_manifest(config, full)
-    try:
-        last = read_manifest(config.index_dir).edition
-    except (IndexMissingError, IndexDamagedError):
-        last = 0
+    manifest = None if full else _usable_manifest(config)
+    plan = _Plan(manifest)
     if manifest is None:
-        plan = _Plan(number=last + 1, previous=None)
-        plan.to_read = [(file, None) for file in found.files]
+        plan.to_read = list(found.files)
     else:
-        plan = _Plan(number=last + 1, previous=manifest.edition)
-        plan.before = read_states(layout.edition_path(config.index_dir, manifest.edition))
+        edition = layout.edition_path(config.index_dir, manifest.edition)
+        try:
+            plan.before = read_states(edition)
+        except (OSError, ValueError, TypeError) as error:
+            raise IndexDamagedError("the index is damaged (its list of posts): run `saegin index --full`") from error
+        same_settings = manifest.settings == config.fingerprint
         for file in found.files:
-            _plan_file(plan, file, same_settings=manifest.settings == config.fingerprint)
+            state = _unchanged(plan.before.get(file.path), file) if same_settings else None
+            if state is None:
+                plan.to_read.append(file)
+            else:
+                plan.states[file.path] = state
     for reading in found.left_out:
         plan.states[reading.path] = FileState(0, 0, "", reading.left_out, reading.failed)
     return plan
 
 
-def _usable_manifest(config: Config, full: bool) -> Manifest | None:
+def _usable_manifest(config: Config) -> Manifest | None:
     """The manifest of an edition that this run can build upon, if there is one."""
-    if full:
-        return None
     try:
         manifest = read_manifest(config.index_dir)
     except IndexMissingError:
         return None
     check_sizes(config.index_dir, manifest)
-    if (manifest.schema, manifest.analyzer) != (SCHEMA_VERSION, Analyzer().fingerprint):
+    if (manifest.schema, manifest.analyzer, manifest.content) != (
+        SCHEMA_VERSION,
+        Analyzer().fingerprint,
+        str(config.content),
+    ):
         return None
-    return manifest if manifest.content == str(config.content) else None
+    return manifest
 
 
-def _plan_file(plan: _Plan, file: PostFile, same_settings: bool) -> None:
-    known = plan.before.get(file.path)
-    if known and same_settings and (known.size, known.mtime_ns) == (file.size, file.mtime_ns):
-        plan.states[file.path] = known
-        return
-    data = _read_bytes(file)
-    if known and same_settings and data is not None and known.digest == _digest(data):
-        plan.states[file.path] = known
-        return
-    plan.to_read.append((file, data))
+def _unchanged(known: FileState | None, file: PostFile) -> FileState | None:
+    """What is known of a file, if it still holds; size and time are hints, its bytes decide."""
+    if known is None or (known.recheck and known.recheck <= time.time()):
+        return None
+    if known.digest and (known.size, known.mtime_ns) == (file.size, file.mtime_ns):
+        return known
+    if known.size != file.size:
+        return None
+    from saegin_index.workers import digest_of
 
-
-def _read_bytes(file: PostFile) -> bytes | None:
     try:
-        return file.absolute.read_bytes()
+        return known if digest_of(file.absolute.read_bytes()) == known.digest else None
     except OSError:
-        return None
+        return known if not known.digest else None
 
 
-def _digest(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+def _last_edition(index_dir: Path) -> int:
+    """The number of the live edition, 0 when there is none that can be told."""
+    try:
+        return read_manifest(index_dir).edition
+    except (IndexMissingError, IndexDamagedError):
+        return 0
 
 
-# --- read, analyse, write --------------------------------------------------------------------------------------------
+# --- read, analyse ---------------------------------------------------------------------------------------------------
 
 
-def _write(config: Config, plan: _Plan, readings: list[Reading], progress: Progress | None) -> Path:
-    from saegin_index.store.writer import write_edition
+def _documents(config: Config, run: _Run) -> Iterator[tuple[Post, Analysis]]:
+    """Read and analyse the planned files, keeping account in `run`; what is to be indexed comes out."""
+    from dataclasses import replace
 
-    stale = [path for path, state in plan.before.items() if state.indexed and path not in plan.states]
-    documents = _documents(config, plan, readings, progress)
-    return write_edition(config.index_dir, plan.number, plan.previous, documents, stale)
+    from saegin_index.store.document import Analysis
+    from saegin_index.workers import process_files
 
-
-def _documents(config: Config, plan: _Plan, readings: list[Reading], progress: Progress | None) -> Iterator[Document]:
-    from saegin_index.store.document import analyze_post
-
-    analyzer = Analyzer()
-    for done, (file, data) in enumerate(plan.to_read):
-        if progress:
-            progress(done, len(plan.to_read))
-        reading = _read(config, plan, file, data)
-        readings.append(reading)
-        if reading.post is not None:
-            yield analyze_post(reading.post, analyzer)
-    if progress:
-        progress(len(plan.to_read), len(plan.to_read))
+    files = run.plan.to_read
+    cache = config.index_dir / layout.CACHE
+    for done, outcome in enumerate(process_files(files, config, cache, run.processes), 1):
+        run.plan.states[outcome.file.path] = _state(outcome)
+        if outcome.reading.post is not None:
+            yield outcome.reading.post, Analysis.unpack(outcome.analysis)
+            if not outcome.cached:
+                run.made.append((outcome.key, outcome.analysis))
+        run.outcomes.append(replace(outcome, analysis=b""))
+        if run.progress:
+            run.progress(done, len(files))
 
 
-def _read(config: Config, plan: _Plan, file: PostFile, data: bytes | None) -> Reading:
-    from saegin_index.posts.reader import read_post
-
-    if data is None:
-        data = _read_bytes(file)
-    reading = (
-        read_post(file, config, data)
-        if data is not None
-        else Reading(file.path, left_out="cannot be read", failed=True)
+def _state(outcome: Outcome) -> FileState:
+    file, reading = outcome.file, outcome.reading
+    return FileState(
+        size=file.size,
+        mtime_ns=file.mtime_ns,
+        digest=outcome.digest,
+        left_out=reading.left_out,
+        failed=reading.failed,
+        warnings=reading.warnings,
+        recheck=reading.recheck.timestamp() if reading.recheck else 0,
     )
-    plan.states[file.path] = FileState(
-        file.size,
-        file.mtime_ns,
-        "" if data is None else _digest(data),
-        reading.left_out,
-        reading.failed,
-        reading.warnings,
-    )
-    return reading
 
 
 # --- commit ----------------------------------------------------------------------------------------------------------
 
 
-def _commit(config: Config, plan: _Plan, folder: Path, report: IndexReport) -> None:
-    write_states(folder, plan.states)
+def _commit(config: Config, run: _Run, folder: Path, number: int, begun: float) -> IndexReport:
+    write_states(folder, run.plan.states)
     layout.sync_tree(folder)
-    manifest = Manifest(
-        edition=plan.number,
+    Manifest(
+        edition=number,
         schema=SCHEMA_VERSION,
         analyzer=Analyzer().fingerprint,
         settings=config.fingerprint,
-        posts=report.posts,
-        built=datetime.now(UTC).isoformat(timespec="seconds"),
+        posts=sum(1 for state in run.plan.states.values() if state.indexed),
+        built=_now(),
         content=str(config.content),
-        seconds=round(report.seconds, 3),
-        warnings=sum(len(state.warnings) for state in plan.states.values()),
+        site_url=config.site_url,
+        warnings=sum(len(state.warnings) for state in run.plan.states.values()),
         files=fingerprint_files(folder),
-    )
-    manifest.write(config.index_dir)
-    layout.remove_other_editions(config.index_dir, plan.number)
+    ).write(config.index_dir)
+    layout.remove_other_editions(config.index_dir, number)
+    return _finish(config, run.plan, run.outcomes, begun)
 
 
-def _report(plan: _Plan, readings: list[Reading], config: Config, begun: float) -> IndexReport:
+def _finish(config: Config, plan: _Plan, outcomes: list[Outcome], begun: float) -> IndexReport:
     indexed_before = {path for path, state in plan.before.items() if state.indexed}
     indexed_now = {path for path, state in plan.states.items() if state.indexed}
-    read_now = {reading.path for reading in readings if reading.post is not None}
-    return IndexReport(
+    read_now = {outcome.file.path for outcome in outcomes if outcome.reading.post is not None}
+    report = IndexReport(
         added=len(indexed_now - indexed_before),
         changed=len(read_now & indexed_before),
         removed=len(indexed_before - indexed_now),
         unchanged=len((indexed_now & indexed_before) - read_now),
         skipped=sum(1 for state in plan.states.values() if state.left_out),
+        analysed=sum(1 for outcome in outcomes if outcome.key and not outcome.cached),
         seconds=time.monotonic() - begun,
-        warnings=tuple((reading.path, warning) for reading in readings for warning in reading.warnings),
+        warnings=tuple((each.file.path, warning) for each in outcomes for warning in each.reading.warnings),
         faults=tuple((path, state.left_out) for path, state in sorted(plan.states.items()) if state.failed),
-        content=str(config.content),
     )
+    write_last_run(config.index_dir, LastRun(ended=_now(), seconds=round(report.seconds, 3), analysed=report.analysed))
+    return report
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -79,6 +79,7 @@ def index(
     index_dir: IndexOption = None,
     full: Annotated[bool, typer.Option("--full", help="Build anew instead of updating.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing unless something is wrong.")] = False,
+    wait: Annotated[float, typer.Option(help="Wait for another run to finish, up to so long.", metavar="SECONDS")] = 0,
     as_json: JsonOption = False,
 ) -> None:
     """Build the index, or bring it up to date.
@@ -93,8 +94,8 @@ def index(
 
     config = load_config(content, index_dir, Path.cwd())
     with _progress(not quiet and not as_json) as progress:
-        report = index_site(config, full=full, progress=progress)
-    for path, warning in report.warnings:
+        report = index_site(config, full=full, progress=progress, processes=os.cpu_count() or 1, wait=wait)
+    for path, warning in () if quiet else report.warnings:
         typer.echo(f"warning: {path}: {warning}", err=True)
     for path, fault in report.faults:
         typer.echo(f"not indexed: {path}: {fault}", err=True)
@@ -113,7 +114,7 @@ def _summary(report: IndexReport) -> str:
 
 
 def _report_to_json(report: IndexReport) -> dict[str, Any]:
-    names = ("posts", "added", "changed", "removed", "unchanged", "skipped")
+    names = ("posts", "added", "changed", "removed", "unchanged", "skipped", "analysed")
     return {name: getattr(report, name) for name in names} | {
         "seconds": round(report.seconds, 3),
         "warnings": [{"path": path, "message": message} for path, message in report.warnings],
@@ -193,30 +194,39 @@ def _open(hits: Any, number: int) -> None:
 def status(index_dir: IndexOption = None, as_json: JsonOption = False) -> None:
     """What is indexed, when, how big, and by which analyzer."""
     from saegin_index.korean.analyzer import Analyzer
+    from saegin_index.store.layout import CACHE
     from saegin_index.store.manifest import check_version, read_manifest
+    from saegin_index.store.state import read_last_run
 
     place = _index_dir(index_dir)
     manifest = read_manifest(place)
-    size = sum(path.stat().st_size for path in place.rglob("*") if path.is_file())
+    last = read_last_run(place)
     values = {
         "index": str(place),
         "content": manifest.content,
         "posts": manifest.posts,
         "warnings": manifest.warnings,
-        "built": manifest.built,
-        "seconds": manifest.seconds,
-        "bytes": size,
+        "changed": manifest.built,
+        "last_run": last and last.ended,
+        "last_run_seconds": last and last.seconds,
+        "index_bytes": sum(size for size, _ in manifest.files.values()),
+        "cache_bytes": cache.stat().st_size if (cache := place / CACHE).is_file() else 0,
         "analyzer": manifest.analyzer,
     }
     if as_json:
         _print_json(values)
     else:
-        values["built"] = f"{datetime.fromisoformat(manifest.built).astimezone():%Y-%m-%d %H:%M:%S %z}"
-        values["bytes"] = f"{size / 1e6:.1f} MB"
-        del values["seconds"]
+        ran = f"{_local(last.ended)}, {last.seconds:.1f} s" if last else "unknown"
+        values |= {"changed": _local(manifest.built), "last_run": ran}
+        values |= {name: f"{values[name] / 1e6:.1f} MB" for name in ("index_bytes", "cache_bytes")}
+        del values["last_run_seconds"]
         for name, value in values.items():
-            typer.echo(f"{name.replace('bytes', 'size'):<9} {value}")
+            typer.echo(f"{name.removesuffix('_bytes').replace('_', ' '):<9} {value}")
     check_version(manifest, Analyzer().fingerprint)
+
+
+def _local(moment: str) -> str:
+    return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M:%S}"
 
 
 def _index_dir(given: Path | None) -> Path:

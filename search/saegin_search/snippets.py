@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from saegin_index.posts.post import Post, Section
-from saegin_index.store.document import Occurrences
+from saegin_index.store.occurrences import Occurrences
 from saegin_search.results import Snippet
 
 WINDOW = 100  # characters that a snippet's matches may span
@@ -42,6 +42,7 @@ class _Span(NamedTuple):
     end: int
     word: int
     value: float
+    section: int
 
 
 def snippets(post: Post, occurrences: Occurrences, wanted: Sequence[Wanted]) -> tuple[list[Snippet], list[Section]]:
@@ -61,12 +62,14 @@ def snippets(post: Post, occurrences: Occurrences, wanted: Sequence[Wanted]) -> 
 
 def _spans(post: Post, occurrences: Occurrences, wanted: Sequence[Wanted]) -> list[_Span]:
     code_starts = [start for start, _ in post.code]
+    section_starts = [section.start for section in post.sections]
     found: list[_Span] = []
     for number, word in enumerate(wanted):
         for start, end in _places(post.text, occurrences, word):
             block = bisect_right(code_starts, start) - 1
             in_code = block >= 0 and start < post.code[block][1]
-            found.append(_Span(start, end, number, word.weight * (_IN_CODE if in_code else 1.0)))
+            value = word.weight * (_IN_CODE if in_code else 1.0)
+            found.append(_Span(start, end, number, value, bisect_right(section_starts, start)))
     found.sort()
     return found
 
@@ -101,7 +104,7 @@ def _best_window(spans: list[_Span], shown: set[int], taken: list[tuple[int, int
         values: dict[int, float] = {}
         last = first.end
         for span in spans[i:]:
-            if span.end > first.start + WINDOW:
+            if span.end > first.start + WINDOW or span.section != first.section:
                 break
             gain = span.value * (_SEEN_AGAIN if span.word in shown else 1.0)
             # The same word twice in one window is worth a little more than once.
@@ -160,7 +163,7 @@ def _merged(cuts: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 def _marks(spans: list[_Span]) -> list[tuple[int, int]]:
     """The spans as disjoint ranges."""
     marks: list[tuple[int, int]] = []
-    for start, end, _, _ in spans:
+    for start, end, *_ in spans:
         if marks and start < marks[-1][1]:
             marks[-1] = (marks[-1][0], max(end, marks[-1][1]))
         else:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from saegin_search.results import Hit, Results, Snippet
 
+if TYPE_CHECKING:
+    from saegin_index.posts.problems import Examination
+    from saegin_index.store.verify import Damage
+
 _LINES_PER_HIT = 4  # of snippets
+_FINDINGS_SHOWN = 5  # of a kind
 _INDENT = "    "
 _BOLD, _DIM, _MARK, _LINK, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[1;33m", "\x1b[36m", "\x1b[0m"
 _WORDS = re.compile(r"\s*\S+|\s+")
@@ -48,6 +55,55 @@ def _hit(number: int, hit: Hit, width: int, colour: bool) -> Iterator[str]:
 def _snippet(snippet: Snippet, width: int, colour: bool) -> Iterator[str]:
     for start, end in wrap(snippet.text, width):
         yield _marked(_clean(snippet.text), start, end, snippet.marks) if colour else _clean(snippet.text[start:end])
+
+
+def render_check(damage: Sequence[Damage], examination: Examination, width: int, colour: bool) -> Iterator[str]:
+    """The lines of a check: a count, then what was found, by kind; long lists are cut short."""
+    problems, left_out = examination.problems, examination.left_out
+    counts = (_count(examination.posts, "post"), _count(len(problems), "problem"), _count(len(left_out), "file"))
+    yield _styled("{}, {}, {} left out".format(*counts), _DIM, colour)
+    files = _grouped((each.problem, (each.file,)) for each in damage)
+    yield from _findings("damaged", files, "file", width, colour)
+    for kind in dict.fromkeys(problem.kind for problem in problems):
+        posts = _grouped((problem.message, problem.paths) for problem in problems if problem.kind == kind)
+        yield from _findings(kind, posts, "post", width, colour)
+    reasons = _grouped((reading.left_out, (reading.path,)) for reading in left_out)
+    yield from _findings("left out", reasons, "file", width, colour)
+
+
+def _grouped(findings: Iterable[tuple[str, Iterable[str]]]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for message, paths in findings:
+        groups.setdefault(message, []).extend(paths)
+    return groups
+
+
+def _findings(kind: str, found: Mapping[str, Sequence[str]], unit: str, width: int, colour: bool) -> Iterator[str]:
+    if not found:
+        return
+    concerned = _count(len({path for paths in found.values() for path in paths}), unit)
+    yield ""
+    yield f"{_styled(kind, _BOLD, colour)} {_styled(f'({concerned})', _DIM, colour)}"
+    for message, paths in islice(found.items(), _FINDINGS_SHOWN):
+        yield from _indented(message, 2, width)
+        for path in paths[:_FINDINGS_SHOWN]:
+            yield from _indented(path, 4, width)
+        yield from _more(len(paths), 4, colour)
+    yield from _more(len(found), 2, colour)
+
+
+def _more(number: int, indent: int, colour: bool) -> Iterator[str]:
+    if number > _FINDINGS_SHOWN:
+        yield " " * indent + _styled(f"and {number - _FINDINGS_SHOWN} more (--json lists all)", _DIM, colour)
+
+
+def _indented(text: str, indent: int, width: int) -> Iterator[str]:
+    text = _clean(text)
+    return (" " * indent + text[start:end] for start, end in wrap(text, width - indent))
+
+
+def _count(number: int, unit: str) -> str:
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 
 def wrap(text: str, width: int) -> Iterator[tuple[int, int]]:

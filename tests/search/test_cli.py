@@ -58,7 +58,6 @@ def test_index_then_search_from_the_site_itself(site: Path) -> None:
 
 
 def test_quiet_says_nothing_when_all_is_well(site: Path) -> None:
-    (site / "contents" / "toddler-why" / "toddler-why.md").unlink()
     done = saegin("index", "--quiet", cwd=site)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 

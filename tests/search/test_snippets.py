@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from saegin_index.korean.analyzer import Analyzer
 from saegin_index.posts.post import Post, Section
-from saegin_index.store.document import Occurrences, pack_occurrences
+from saegin_index.store.occurrences import Occurrences, pack_occurrences
 from saegin_search import Searcher
 from saegin_search.snippets import LONGEST, MOST, Wanted, snippets
 from saegin_search.words import split_words

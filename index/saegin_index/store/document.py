@@ -1,48 +1,86 @@
-"""A post on its way into the index: what each field will hold, and where every term stands in the text.
+"""A post's analysis: what each field of the index will hold, and where every term stands in the text.
 
-Three channels carry each text field: `terms` (morphemes), `bigrams` and `stems`, see `saegin_index.korean`. Code
-blocks are kept apart in a field of their own, with terms only, so that listings are found without drowning prose.
+Three channels carry each text field: terms (morphemes), bigrams and stems, see `saegin_index.korean`. Code blocks are
+kept apart in a field of their own, with terms only, so that listings are found without drowning prose.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
+import struct
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 
 from saegin_index.korean.analyzer import Analyzer, Token
 from saegin_index.korean.grams import bigrams, stems
 from saegin_index.posts.post import Post
+from saegin_index.store.occurrences import pack_occurrences
 
 PROSE_FIELDS = ("title", "headings", "tags", "description", "body")
 TERM_FIELDS = (*PROSE_FIELDS, "code")
 BIGRAMS = "_bigrams"
 STEMS = "_stems"
 
+_SIZES = struct.Struct("<II")
+
 
 @dataclass(frozen=True, slots=True)
 class FieldTerms:
-    """The terms of one field in reading order; `positions` is None for the channels that need none."""
+    """The terms of one field in reading order, joined by spaces; `positions` (uint32) where the field keeps them."""
 
-    terms: tuple[str, ...]
-    positions: tuple[int, ...] | None = None
+    joined: str
+    positions: array[int] | None = None
+
+    def split(self) -> list[str]:
+        """The terms one by one."""
+        return self.joined.split(" ") if self.joined else []
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """A post with its analysis: `fields` by the index's field names, `occurrences` as `pack_occurrences` gives."""
+class Analysis:
+    """The fields of a post by the index's field names, and the spans of its terms as `pack_occurrences` gives them."""
 
-    post: Post
     fields: dict[str, FieldTerms]
     occurrences: bytes
 
+    def pack(self) -> bytes:
+        """Plain bytes, for the cache and for other processes; they run no code when read."""
+        names = [[name, field.joined, field.positions is not None] for name, field in self.fields.items()]
+        head = json.dumps(names, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        positions = b"".join(field.positions.tobytes() for field in self.fields.values() if field.positions is not None)
+        return b"".join([_SIZES.pack(len(head), len(positions)), head, positions, self.occurrences])
 
-def analyze_post(post: Post, analyzer: Analyzer) -> Document:
+    @classmethod
+    def unpack(cls, packed: bytes) -> Analysis:
+        """The inverse of `pack`; raises ValueError or struct.error for other bytes."""
+        head_size, positions_size = _SIZES.unpack_from(packed)
+        place = _SIZES.size + head_size
+        occurrences = packed[place + positions_size :]
+        fields: dict[str, FieldTerms] = {}
+        for name, joined, positioned in json.loads(packed[_SIZES.size : place].decode("utf-8", "surrogatepass")):
+            positions = None
+            if positioned:
+                end = place + 4 * (joined.count(" ") + 1 if joined else 0)
+                positions = array("I", packed[place:end])
+                place = end
+            fields[name] = FieldTerms(joined, positions)
+        return cls(fields, occurrences)
+
+
+def content_key(post: Post, analyzer: Analyzer) -> bytes:
+    """Equal for posts whose analysis is equal: 16 bytes over all text that is analysed, and by whom."""
+    headings = [(section.heading, section.start, section.body) for section in post.sections]
+    content = (post.title, post.tags, post.description, headings, post.code, post.text, analyzer.fingerprint)
+    return hashlib.blake2b(repr(content).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def analyze_post(post: Post, analyzer: Analyzer) -> Analysis:
     """Analyse all of a post's text, once."""
-    text_tokens = analyzer.analyze(post.text)
-    body, code = _apart(text_tokens, post.code)
+    tokens = analyzer.analyze(post.text)
+    body, code = _apart(tokens, post.code)
     prose = {
         "title": post.title,
         "headings": "\n".join(section.heading for section in post.sections),
@@ -52,20 +90,31 @@ def analyze_post(post: Post, analyzer: Analyzer) -> Document:
     }
     fields: dict[str, FieldTerms] = {}
     for name, text in prose.items():
-        tokens = body if name == "body" else analyzer.analyze(text)
-        fields[name] = _positioned(tokens)
-        fields[name + BIGRAMS] = FieldTerms(tuple(bigrams(text)))
-        fields[name + STEMS] = FieldTerms(tuple(stems(text)))
+        own = body if name == "body" else _lifted(text, post.text, tokens) or analyzer.analyze(text)
+        fields[name] = _positioned(own)
+        fields[name + BIGRAMS] = FieldTerms(" ".join(bigrams(text)))
+        fields[name + STEMS] = FieldTerms(" ".join(stems(text)))
     fields["code"] = _positioned(code)
-    return Document(post, fields, pack_occurrences(text_tokens))
+    return Analysis(fields, pack_occurrences(tokens))
+
+
+def _lifted(part: str, text: str, tokens: Sequence[Token]) -> list[Token]:
+    """The tokens of a long part that stands in the text word for word, as most descriptions do."""
+    start = text.replace("\n", " ").find(part) if len(part) > 40 else -1
+    if start < 0:
+        return []
+    end = start + len(part)
+    return [token for token in tokens if start <= token.start and token.end <= end]
 
 
 def _positioned(tokens: Sequence[Token]) -> FieldTerms:
-    return FieldTerms(tuple(map(itemgetter(0), tokens)), tuple(map(itemgetter(3), tokens)))
+    return FieldTerms(" ".join([token[0] for token in tokens]), array("I", [token[3] for token in tokens]))
 
 
-def _apart(tokens: Sequence[Token], spans: Sequence[tuple[int, int]]) -> tuple[list[Token], list[Token]]:
+def _apart(tokens: list[Token], spans: Sequence[tuple[int, int]]) -> tuple[list[Token], list[Token]]:
     """The tokens outside and inside the spans."""
+    if not spans:
+        return tokens, []
     starts = [start for start, _ in spans]
     outside: list[Token] = []
     inside: list[Token] = []
@@ -81,57 +130,3 @@ def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
         kept.append(text[last:start])
         last = end
     return "\n".join([*kept, text[last:]])
-
-
-# --- occurrences: term -> spans in the text, for snippets -----------------------------------------------------------
-
-
-def pack_occurrences(tokens: Iterable[Token]) -> bytes:
-    """Every term's spans: term names, spans per term, then starts (as differences, which compress well) and lengths."""
-    spans: dict[str, list[Token]] = {}
-    for token in tokens:
-        spans.setdefault(token.term, []).append(token)
-    names = "\n".join(spans).encode("utf-8", "surrogatepass")
-    counts = array("H")
-    starts = array("I")
-    lengths = array("H")
-    for found in spans.values():
-        found = found[:65535]
-        counts.append(len(found))
-        last = 0
-        for token in found:
-            starts.append(token.start - last)
-            lengths.append(min(token.end - token.start, 65535))
-            last = token.start
-    header = array("I", [len(names), len(counts), len(starts)])
-    return b"".join([header.tobytes(), names, counts.tobytes(), starts.tobytes(), lengths.tobytes()])
-
-
-class Occurrences:
-    """The inverse of `pack_occurrences`: where each term stands in one post's text."""
-
-    def __init__(self, packed: bytes) -> None:
-        header = array("I", packed[:12])
-        names_size, terms, spans = header
-        place = 12
-        names = packed[place : place + names_size].decode("utf-8", "surrogatepass")
-        place += names_size
-        self._counts = array("H", packed[place : place + 2 * terms])
-        place += 2 * terms
-        self._starts = array("I", packed[place : place + 4 * spans])
-        place += 4 * spans
-        self._lengths = array("H", packed[place : place + 2 * spans])
-        self._order = {name: order for order, name in enumerate(names.split("\n"))} if terms else {}
-
-    def spans(self, term: str) -> list[tuple[int, int]]:
-        """The character ranges at which `term` stands, ascending; empty when it does not."""
-        order = self._order.get(term)
-        if order is None:
-            return []
-        first = sum(self._counts[:order])
-        found = []
-        start = 0
-        for i in range(first, first + self._counts[order]):
-            start += self._starts[i]
-            found.append((start, start + self._lengths[i]))
-        return found

@@ -3,8 +3,9 @@
     .saegin/
       manifest.json     which edition is the index, what its files must be: the one file that is ever replaced
       edition-000012/   a complete Whoosh index; never changed once the manifest names it
-      cache.sqlite      analysed posts by content, may be deleted at any time
-      lock, lock.json   who is writing
+      cache.sqlite      analyses by content, may be deleted at any time
+      last-run.json     what the last run did, for `saegin status`
+      lock, lock.json   taken while a run writes, and by whom
 
 A run writes a new edition beside the live one (segments that did not change are hard links) and then replaces the
 manifest: that one rename is the commit. Whatever the manifest does not name is left over from a run that died.
@@ -19,6 +20,10 @@ from pathlib import Path
 MANIFEST = "manifest.json"
 EDITION_PREFIX = "edition-"
 POSTS = "posts.json"
+CACHE = "cache.sqlite"
+LAST_RUN = "last-run.json"
+LOCK = "lock"
+LOCK_NOTE = "lock.json"
 
 
 def edition_path(index_dir: Path, number: int) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import zlib
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,6 @@ from saegin_index.store import layout
 # Raised whenever an index written before could not be read any more: schema.py, values.py or the codec changed.
 SCHEMA_VERSION = 1
 
-_KIND = "saegin index"
 _REBUILD = "run `saegin index --full`"
 
 
@@ -27,8 +27,8 @@ _REBUILD = "run `saegin index --full`"
 class Manifest:
     """What is known of an edition.
 
-    `files` maps each of its files to [bytes, checksum]; `built` is an ISO time in UTC, `seconds` what the run took;
-    `settings` is the fingerprint of the configuration, `content` the content root.
+    `files` maps each of its files to [bytes, checksum]; `built` is an ISO time in UTC; `settings` is
+    the fingerprint of the configuration, `content` the content root, `site_url` what posts' URLs are relative to.
     """
 
     edition: int
@@ -38,15 +38,15 @@ class Manifest:
     posts: int
     built: str
     content: str
-    seconds: float
+    site_url: str
     warnings: int
     files: dict[str, list[Any]] = field(default_factory=dict)
-    kind: str = _KIND
 
     def write(self, index_dir: Path) -> None:
         """Make this the index: the commit of a run."""
-        data = json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True)
-        layout.replace_durably(index_dir / layout.MANIFEST, data.encode() + b"\n")
+        values = asdict(self)
+        data = json.dumps(values | {"checksum": _checksum(values)}, ensure_ascii=False, indent=1)
+        layout.replace_durably(index_dir / layout.MANIFEST, data.encode("utf-8", "surrogateescape") + b"\n")
 
 
 def read_manifest(index_dir: Path) -> Manifest:
@@ -66,11 +66,11 @@ def read_manifest(index_dir: Path) -> Manifest:
         raise IndexDamagedError(f"cannot read {path}: {error.strerror}") from error
     _check_owner(index_dir)
     try:
-        values = json.loads(data)
+        values = json.loads(data.decode("utf-8", "surrogateescape"))
+        if values.pop("checksum") != _checksum(values):
+            raise ValueError("checksum")
         manifest = Manifest(**values)
-        if manifest.kind != _KIND:
-            raise ValueError(manifest.kind)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise IndexDamagedError(f"{path} is not an index of saegin's, or damaged: {_REBUILD}") from error
     return manifest
 
@@ -94,19 +94,31 @@ def check_sizes(index_dir: Path, manifest: Manifest) -> None:
             raise IndexDamagedError(f"the index is damaged ({name} {what}): {_REBUILD}")
 
 
-def fingerprint_files(folder: Path) -> dict[str, list[Any]]:
-    """[bytes, checksum] of every file in a folder."""
+def check_toc(folder: Path, manifest: Manifest) -> None:
+    """Raises IndexDamagedError unless Whoosh's tables of contents, which it unpickles, are as they were written."""
+    tables = fingerprint_files(folder, "*.toc")
+    if tables != {name: written for name, written in manifest.files.items() if name.endswith(".toc")}:
+        raise IndexDamagedError(f"the index is damaged (its table of contents): {_REBUILD}")
+
+
+def fingerprint_files(folder: Path, pattern: str = "*") -> dict[str, list[Any]]:
+    """[bytes, checksum] of every file in a folder whose name matches."""
     import hashlib
 
     def digest() -> Any:
         return hashlib.blake2b(digest_size=16)
 
     found: dict[str, list[Any]] = {}
-    for path in sorted(folder.iterdir()):
+    for path in sorted(folder.glob(pattern)):
         if path.is_file():
             with path.open("rb") as file:
                 found[path.name] = [path.stat().st_size, hashlib.file_digest(file, digest).hexdigest()]
     return found
+
+
+def _checksum(values: dict[str, Any]) -> int:
+    canonical = json.dumps(values, sort_keys=True)
+    return zlib.crc32(canonical.encode())
 
 
 def _check_owner(index_dir: Path) -> None:

@@ -18,8 +18,8 @@ from saegin_index.korean.normalization import fold
 from saegin_index.posts.post import Post
 from saegin_index.store import layout
 from saegin_index.store.codec.reading import ArrayPostings
-from saegin_index.store.document import Occurrences
-from saegin_index.store.manifest import Manifest, check_sizes, check_version, read_manifest
+from saegin_index.store.manifest import Manifest, check_sizes, check_toc, check_version, read_manifest
+from saegin_index.store.occurrences import Occurrences
 from saegin_index.store.schema import TAG_SEPARATOR, build_schema
 from saegin_index.store.values import unpack_post
 
@@ -41,12 +41,13 @@ class IndexReader:
     Documents are numbered from 0; numbers of deleted documents are skipped in postings.
     """
 
-    def __init__(self, index_dir: Path, manifest: Manifest, analyzer: Analyzer, reader: Any) -> None:
+    def __init__(self, index_dir: Path, manifest: Manifest, analyzer: Analyzer, seen: tuple[int, ...]) -> None:
         self.index_dir = index_dir
         self.manifest = manifest
         self.analyzer = analyzer
-        self.postings = ArrayPostings(reader)
-        self._reader = reader
+        self._seen = seen
+        self._reader = _open_whoosh(index_dir, manifest)
+        self.postings = ArrayPostings(self._reader)
 
     @classmethod
     def open(cls, index_dir: Path) -> IndexReader:
@@ -57,15 +58,20 @@ class IndexReader:
         """
         analyzer = Analyzer()
         while True:
+            seen = _sight(index_dir)
             manifest = read_manifest(index_dir)
             check_version(manifest, analyzer.fingerprint)
             try:
-                check_sizes(index_dir, manifest)
-                return cls(index_dir, manifest, analyzer, _open_whoosh(index_dir, manifest))
+                return cls(index_dir, manifest, analyzer, seen)
             except IndexDamagedError:
                 # A run may have replaced the edition between reading its name and opening it.
                 if read_manifest(index_dir).edition == manifest.edition:
                     raise
+
+    @property
+    def is_current(self) -> bool:
+        """Whether no run has written since this was opened; costs one look at the manifest's directory entry."""
+        return _sight(self.index_dir) == self._seen
 
     @property
     def document_count(self) -> int:
@@ -103,9 +109,20 @@ class IndexReader:
         self._reader.close()
 
 
+def _sight(index_dir: Path) -> tuple[int, ...]:
+    """Changes whenever the manifest is replaced."""
+    try:
+        status = (index_dir / layout.MANIFEST).stat()
+    except OSError:
+        return ()
+    return status.st_ino, status.st_mtime_ns, status.st_size
+
+
 def _open_whoosh(index_dir: Path, manifest: Manifest) -> Any:
     folder = layout.edition_path(index_dir, manifest.edition)
+    check_sizes(index_dir, manifest)
     try:
+        check_toc(folder, manifest)
         return whoosh_index.open_dir(str(folder), schema=build_schema()).reader()
     except (WhooshIndexError, OSError, EOFError, ValueError, KeyError) as error:
         raise IndexDamagedError(f"the index is damaged ({error}): run `saegin index --full`") from error

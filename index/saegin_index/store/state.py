@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from saegin_index.store import layout
 class FileState:
     """A file when it was last read. `digest` is of its bytes; size (bytes) and mtime are hints that it is the same.
 
-    `left_out` is the reason why it is not in the index ("" when it is), `failed` whether that is a fault.
+    `left_out` is the reason why it is not in the index ("" when it is), `failed` whether that is a fault. `recheck` is
+    when the same bytes will mean something else (a future post is due), in seconds since 1970, 0 for never.
     """
 
     size: int
@@ -23,6 +25,7 @@ class FileState:
     left_out: str = ""
     failed: bool = False
     warnings: tuple[str, ...] = ()
+    recheck: float = 0
 
     @property
     def indexed(self) -> bool:
@@ -32,19 +35,42 @@ class FileState:
 
 def write_states(edition: Path, states: dict[str, FileState]) -> None:
     """Keep the states, by path, with the edition they describe."""
-    rows = {
-        path: [state.size, state.mtime_ns, state.digest, state.left_out, state.failed, list(state.warnings)]
-        for path, state in sorted(states.items())
-    }
-    (edition / layout.POSTS).write_text(
-        json.dumps(rows, ensure_ascii=False), encoding="utf-8", errors="surrogateescape"
-    )
+    rows = {path: list(astuple(state)) for path, state in sorted(states.items())}
+    text = json.dumps(rows, ensure_ascii=False)
+    (edition / layout.POSTS).write_text(text, encoding="utf-8", errors="surrogateescape")
 
 
 def read_states(edition: Path) -> dict[str, FileState]:
     """The states kept with an edition; raises OSError or ValueError when they cannot be read."""
     rows: dict[str, list[Any]] = json.loads((edition / layout.POSTS).read_text("utf-8", "surrogateescape"))
-    return {
-        path: FileState(size, mtime_ns, digest, left_out, failed, tuple(warnings))
-        for path, (size, mtime_ns, digest, left_out, failed, warnings) in rows.items()
-    }
+    return {path: _state(*row) for path, row in rows.items()}
+
+
+def _state(
+    size: int, mtime_ns: int, digest: str, left_out: str, failed: bool, warnings: list[str], recheck: float
+) -> FileState:
+    return FileState(size, mtime_ns, digest, left_out, failed, tuple(warnings), recheck)
+
+
+@dataclass(frozen=True, slots=True)
+class LastRun:
+    """The last run, whether or not it had anything to do: when it ended (ISO, UTC), how long it took, how many posts
+    it had to analyse."""
+
+    ended: str
+    seconds: float
+    analysed: int
+
+
+def write_last_run(index_dir: Path, run: LastRun) -> None:
+    """Note a run for `saegin status`; nothing depends on it, so that it may fail."""
+    with suppress(OSError):
+        (index_dir / layout.LAST_RUN).write_text(json.dumps(asdict(run)), encoding="utf-8")
+
+
+def read_last_run(index_dir: Path) -> LastRun | None:
+    """The last run noted, or None."""
+    try:
+        return LastRun(**json.loads((index_dir / layout.LAST_RUN).read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None

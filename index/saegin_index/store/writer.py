@@ -8,21 +8,27 @@ from pathlib import Path
 from typing import Any
 
 from whoosh import index as whoosh_index
+from whoosh.reading import SegmentReader
 
 from saegin_index.korean.normalization import fold
+from saegin_index.posts.post import Post
 from saegin_index.store import layout
 from saegin_index.store.codec.fields import Terms
 from saegin_index.store.codec.writer import ArrayWriter
-from saegin_index.store.document import Document
+from saegin_index.store.document import Analysis
 from saegin_index.store.schema import NO_DATE, TAG_SEPARATOR, build_schema
 from saegin_index.store.values import pack_post, seconds
+
+_MERGE_RATIO = 3
+_SMALL = 10  # documents
+_LEAST_LIVE = 0.75  # of a segment's documents
 
 
 def write_edition(
     index_dir: Path,
     number: int,
     previous: int | None,
-    documents: Iterable[Document],
+    documents: Iterable[tuple[Post, Analysis]],
     removed: Iterable[str],
 ) -> Path:
     """Write edition `number` and force it to disk; nothing refers to it before a manifest names it.
@@ -43,22 +49,42 @@ def write_edition(
     try:
         for path in removed:
             writer.delete_by_term("path", path)
-        for document in documents:
-            writer.add_document(**_fields(document))
+        for post, analysis in documents:
+            writer.add_document(**_fields(post, analysis))
     except BaseException:
         # Going on after a failed document would leave its postings without their document.
         writer.cancel()
         raise
-    writer.commit()
+    writer.commit(mergetype=_merge_into)
     index.close()
     for lock in folder.glob("*LOCK"):
         lock.unlink()
     return folder
 
 
-def _fields(document: Document) -> dict[str, object]:
-    post = document.post
-    values: dict[str, object] = {name: Terms(field.terms, field.positions) for name, field in document.fields.items()}
+def _merge_into(writer: Any, segments: list[Any]) -> list[Any]:
+    """Which segments stay as they are; the others go into the one being written.
+
+    Those not much larger than what is written already are merged, smallest first, so that sizes grow geometrically:
+    however many runs there were, there are few segments, and each post is rewritten a logarithmic number of times. So
+    are those of which a good part was deleted.
+    """
+    size = writer.doc_count()
+    kept = []
+    for segment in sorted(segments, key=lambda segment: segment.doc_count()):
+        live, every = segment.doc_count(), segment.doc_count_all()
+        if live <= _MERGE_RATIO * size + _SMALL or live < _LEAST_LIVE * every:
+            reader = SegmentReader(writer.storage, writer.schema, segment)
+            writer.add_reader(reader)
+            reader.close()
+            size += live
+        else:
+            kept.append(segment)
+    return [segment for segment in segments if segment in kept]
+
+
+def _fields(post: Post, analysis: Analysis) -> dict[str, object]:
+    values: dict[str, object] = {name: Terms(field.split(), field.positions) for name, field in analysis.fields.items()}
     values.update(
         path=post.path,
         tag=Terms(tuple(dict.fromkeys(map(fold, post.tags))), None),
@@ -66,6 +92,6 @@ def _fields(document: Document) -> dict[str, object]:
         date=NO_DATE if post.date is None else seconds(post.date),
         tag_list=TAG_SEPARATOR.join(post.tags).encode(),
         post=pack_post(post),
-        occurrences=document.occurrences,
+        occurrences=analysis.occurrences,
     )
     return values

@@ -1,0 +1,102 @@
+"""Reading and analysing files, in this process or in several; the outcome is the same, and in the same order."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import multiprocessing
+import os
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from saegin_index.config import Config
+from saegin_index.korean.analyzer import Analyzer
+from saegin_index.posts.discover import PostFile
+from saegin_index.posts.post import Reading
+from saegin_index.posts.reader import read_post
+from saegin_index.store.cache import AnalysisCache
+from saegin_index.store.document import analyze_post, content_key
+
+_FEWEST_FILES = 24  # fewer are done before other processes would have started
+_CHUNK = 8  # files handed to a process at once
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file.
+
+    `digest` is of its bytes ("" when they could not be read); of a post, `analysis` is packed, `key` its content key,
+    and `cached` tells that the cache had it.
+    """
+
+    file: PostFile
+    digest: str
+    reading: Reading
+    key: bytes = b""
+    analysis: bytes = b""
+    cached: bool = False
+
+
+def process_files(files: Sequence[PostFile], config: Config, cache: Path, processes: int) -> Iterator[Outcome]:
+    """Read and analyse files, answering in their order. `cache` is the cache's file, which is only read here."""
+    if processes < 2 or len(files) < _FEWEST_FILES:
+        worker = _Worker(config, cache)
+        yield from map(worker.process, files)
+        return
+    # A forked process has everything loaded; elsewhere forking is not safe.
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    chunks = [files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK)]
+    with ProcessPoolExecutor(min(processes, len(chunks)), context, _start, (config, cache)) as pool:
+        for outcomes in pool.map(_process_chunk, chunks):
+            yield from outcomes
+
+
+def digest_of(data: bytes) -> str:
+    """The content hash by which a file is known to be unchanged."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+class _Worker:
+    def __init__(self, config: Config, cache: Path) -> None:
+        self._config = config
+        self._analyzer = Analyzer()
+        self._cache = AnalysisCache(cache, readonly=True)
+
+    def process(self, file: PostFile) -> Outcome:
+        try:
+            data = file.absolute.read_bytes()
+        except OSError as error:
+            return Outcome(file, "", Reading(file.path, left_out=f"cannot be read: {error.strerror}", failed=True))
+        reading = read_post(file, self._config, data)
+        if reading.post is None:
+            return Outcome(file, digest_of(data), reading)
+        key = content_key(reading.post, self._analyzer)
+        known = self._cache.get(key)
+        analysis = known if known is not None else analyze_post(reading.post, self._analyzer).pack()
+        return Outcome(file, digest_of(data), reading, key, analysis, known is not None)
+
+
+_worker: _Worker
+
+
+def _start(config: Config, cache: Path) -> None:
+    global _worker
+    gc.freeze()  # what was loaded before stays; looking through it again would unshare its memory
+    threading.Thread(target=_die_with_parent, daemon=True).start()
+    _worker = _Worker(config, cache)
+
+
+def _die_with_parent() -> None:
+    # A forked process holds its parent's lock: one that outlived a killed run would keep the next run out.
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _process_chunk(files: Sequence[PostFile]) -> list[Outcome]:
+    return [_worker.process(file) for file in files]
