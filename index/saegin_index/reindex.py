@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -39,8 +40,8 @@ _log = logging.getLogger(__name__)
 class IndexReport:
     """What a run did, in numbers of posts. `skipped` are files that are not in the index.
 
-    `warnings` are (path, message) of the files read in this run, `faults` (path, reason) of all that failed;
-    `analysed` posts were not in the cache.
+    `reasons` counts the reasons for that; `warnings` are (path, message) of the files read in this run, `faults` (path,
+    reason) of all that failed; `analysed` posts were not in the cache.
     """
 
     added: int
@@ -50,6 +51,7 @@ class IndexReport:
     skipped: int
     analysed: int
     seconds: float
+    reasons: tuple[tuple[str, int], ...] = ()
     warnings: tuple[tuple[str, str], ...] = ()
     faults: tuple[tuple[str, str], ...] = ()
 
@@ -304,12 +306,14 @@ def _finish(config: Config, plan: _Plan, outcomes: list[Outcome], begun: float) 
     indexed_before = {path for path, state in plan.before.items() if state.indexed}
     indexed_now = {path for path, state in plan.states.items() if state.indexed}
     read_now = {outcome.file.path for outcome in outcomes if outcome.reading.post is not None}
+    reasons = Counter(state.left_out for state in plan.states.values() if state.left_out)
     report = IndexReport(
         added=len(indexed_now - indexed_before),
         changed=len(read_now & indexed_before),
         removed=len(indexed_before - indexed_now),
         unchanged=len((indexed_now & indexed_before) - read_now),
-        skipped=sum(1 for state in plan.states.values() if state.left_out),
+        skipped=reasons.total(),
+        reasons=tuple(reasons.most_common()),
         analysed=sum(1 for outcome in outcomes if outcome.key and not outcome.cached),
         seconds=time.monotonic() - begun,
         warnings=tuple((each.file.path, warning) for each in outcomes for warning in each.reading.warnings),

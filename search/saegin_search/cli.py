@@ -10,21 +10,24 @@ from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urljoin
 
 import typer
 
-from saegin_index.errors import SaeginError
+from saegin_index.errors import ConfigError, SaeginError
+from saegin_search.query import Sort
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
     from saegin_index.reindex import IndexReport
+    from saegin_search.results import Hit
 
 # Nothing here multiplies matrices: starting a thread per core costs more than a search.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-NO_HITS, UNREADABLE_POSTS = 1, 4
+NO_HITS, UNREADABLE_POSTS, INTERRUPTED = 1, 4, 130
 
 app = typer.Typer(
     name="saegin",
@@ -44,10 +47,25 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 def main() -> None:
     """Run the command line; every error saegin knows becomes one line on stderr and its exit code."""
     try:
-        app()
+        code = app(standalone_mode=False)
     except SaeginError as error:
         typer.echo(f"saegin: {error}", err=True)
-        raise SystemExit(error.exit_code) from None
+        code = error.exit_code
+    except typer.Abort:
+        code = INTERRUPTED
+    except Exception as error:  # noqa: BLE001 -- raised again unless typer made it
+        code = _usage_error(error)
+    raise SystemExit(code)
+
+
+def _usage_error(error: Exception) -> int:
+    """Say in one line what typer says in four; anything that is no usage error is a bug and stays one."""
+    message = getattr(error, "format_message", None)
+    if message is None:
+        raise error
+    command = getattr(getattr(error, "ctx", None), "command_path", "saegin")
+    typer.echo(f"saegin: {message().rstrip('.')} (see `{command} --help`)", err=True)
+    return int(getattr(error, "exit_code", 2))
 
 
 def _version(wanted: bool) -> None:
@@ -110,7 +128,9 @@ def index(
 def _summary(report: IndexReport) -> str:
     counts = ("added", "changed", "removed", "unchanged")
     changes = ", ".join(f"{getattr(report, name)} {name}" for name in counts)
-    return f"{report.posts} posts: {changes}, {report.skipped} skipped; {report.seconds:.1f} s"
+    reasons = ", ".join(f"{count} {reason}" for reason, count in report.reasons[:3])
+    skipped = f"{report.skipped} skipped ({reasons})" if report.skipped else "0 skipped"
+    return f"{report.posts} posts: {changes}, {skipped}; {report.seconds:.1f} s"
 
 
 def _report_to_json(report: IndexReport) -> dict[str, Any]:
@@ -130,17 +150,19 @@ def _progress(wanted: bool) -> AbstractContextManager[Callable[[int, int], None]
     return progress_bar()
 
 
-@app.command()
+@app.command(context_settings={"ignore_unknown_options": True})  # -단어 rules a word out
 def search(
-    query: Annotated[list[str], typer.Argument(help='Words, "phrases", -words, tag:, author:, title:, year: ...')],
+    query: Annotated[list[str], typer.Argument(help='Words, "phrases", -words, tag:, ...', metavar="QUERY...")],
     index_dir: IndexOption = None,
-    tag: Annotated[list[str] | None, typer.Option("--tag", help="Only posts with this tag (may be repeated).")] = None,
-    author: Annotated[str | None, typer.Option(help="Only posts by this author.")] = None,
+    tag: Annotated[
+        list[str] | None, typer.Option("--tag", help="Only posts with this tag (may be repeated).", metavar="T")
+    ] = None,
+    author: Annotated[str | None, typer.Option(help="Only posts by this author.", metavar="A")] = None,
     after: Annotated[str | None, typer.Option(help="Only posts from this day, month or year on.", metavar="D")] = None,
     before: Annotated[str | None, typer.Option(help="Only posts before it.", metavar="D")] = None,
-    sort: Annotated[str, typer.Option(help="relevance, newest or oldest.")] = "relevance",
-    limit: Annotated[int, typer.Option(help="Hits to show.")] = 10,
-    offset: Annotated[int, typer.Option(help="Hits to leave out at the beginning.")] = 0,
+    sort: Annotated[Sort, typer.Option(help="What comes first.")] = "relevance",
+    limit: Annotated[int, typer.Option(help="Hits to show.", metavar="N")] = 10,
+    offset: Annotated[int, typer.Option(help="Hits to leave out at the beginning.", metavar="N")] = 0,
     as_json: JsonOption = False,
     open_hit: Annotated[
         int | None, typer.Option("--open", help="Open the N-th hit in the browser.", metavar="N")
@@ -160,6 +182,9 @@ def search(
     from saegin_search.searcher import open_searcher
     from saegin_search.terminal import render
 
+    unknown = next((word for word in query if word.startswith("--")), None)
+    if unknown:
+        raise typer.BadParameter(f"no such option: {unknown}")
     with open_searcher(_index_dir(index_dir)) as searcher:
         results = searcher.search(
             " ".join(query),
@@ -169,25 +194,29 @@ def search(
             author=author,
             after=after,
             before=before,
-            sort=sort,  # type: ignore[arg-type]  # checked by the searcher
+            sort=sort,
         )
+        site_url = searcher.site_url
     if as_json:
         _print_json(results.to_json())
     elif results.hits:
         width = min(shutil.get_terminal_size().columns, 100)
-        typer.echo("\n".join(render(results, offset, width, _colour())), color=True)
+        typer.echo("\n".join(render(results, offset, site_url, width, _colour())), color=True)
     else:
-        typer.echo(f"no posts found for {results.query[:60]}", err=True)
+        filters = " with these filters" if tag or author or after or before else ""
+        typer.echo(f"no posts found for {results.query[:60]}{filters}", err=True)
     if open_hit is not None:
-        _open(results.hits, open_hit)
+        _open(results.hits, open_hit, site_url)
     if not results.hits:
         raise typer.Exit(NO_HITS)
 
 
-def _open(hits: Any, number: int) -> None:
+def _open(hits: tuple[Hit, ...], number: int, site_url: str) -> None:
     if not 1 <= number <= len(hits):
         raise typer.BadParameter(f"there is no hit {number} among the {len(hits)} shown", param_hint="--open")
-    typer.launch(hits[number - 1].url)
+    if not site_url:
+        raise ConfigError("where the blog is, is not known: set site_url in saegin.toml and run `saegin index`")
+    typer.launch(urljoin(site_url, hits[number - 1].url))
 
 
 @app.command()

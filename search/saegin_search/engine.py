@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
 
 import numpy as np
 
@@ -11,14 +10,11 @@ from saegin_index.store.reader import IndexReader
 from saegin_index.store.schema import NO_DATE
 from saegin_search.facets import count_facets
 from saegin_search.matching import TITLE, Mask, Matcher
-from saegin_search.query import Query
+from saegin_search.query import Query, Sort
 from saegin_search.ranking import Documents, Ranker, Scores
 from saegin_search.results import Facets, Hit, Interpretation, SectionHit
 from saegin_search.snippets import Wanted, snippets
 from saegin_search.words import Word, phrase_groups, split_words
-
-Sort = Literal["relevance", "newest", "oldest"]
-SORTS: tuple[Sort, ...] = get_args(Sort)
 
 # A post that lacks a word is shown all the same when it scores at least this share of the best one: its title may be
 # what was meant. Strictly all words loses a tenth of known-item queries; any of the words finds six times the posts.
@@ -39,6 +35,13 @@ class Answer:
     def total(self) -> int:
         """How many documents were found."""
         return int(np.count_nonzero(self.found))
+
+
+def _near_note(complete: Mask, near: Mask) -> tuple[Interpretation, ...]:
+    if not near.any():
+        return ()
+    counts = f"모든 단어가 있는 글 {np.count_nonzero(complete)}개와 거의 들어맞는 글 {np.count_nonzero(near)}개"
+    return (Interpretation("nearly-all-words", counts),)
 
 
 class Engine:
@@ -63,8 +66,8 @@ class Engine:
             found = allowed & partial
             return Answer(found, scores, wanted, (_SOME_WORDS,) if found.any() else ())
         # Nearly as good as the best of all posts, so that narrowing a query never adds any.
-        near = partial & (scores >= _NEARLY_COMPLETE * scores[partial].max())
-        return Answer(allowed & (complete | near), scores, wanted)
+        near = partial & ~complete & (scores >= _NEARLY_COMPLETE * scores[partial].max())
+        return Answer(allowed & (complete | near), scores, wanted, _near_note(allowed & complete, allowed & near))
 
     def hits(self, answer: Answer, sort: Sort, limit: int, offset: int) -> tuple[Hit, ...]:
         """The documents of one page, with snippets."""

@@ -15,8 +15,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import MAXYEAR, datetime
+from typing import Literal, get_args
 
 from saegin_index.errors import QueryError
+
+Sort = Literal["relevance", "newest", "oldest"]
+SORTS: tuple[Sort, ...] = get_args(Sort)
 
 MAX_LENGTH = 2000  # characters; a pasted error message fits, a pasted file does not
 

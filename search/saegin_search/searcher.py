@@ -12,8 +12,8 @@ from typing import TypeVar
 
 from saegin_index.errors import IndexDamagedError, QueryError, SaeginError
 from saegin_index.store.reader import IndexReader
-from saegin_search.engine import SORTS, Engine, Sort
-from saegin_search.query import parse_query, with_options
+from saegin_search.engine import Engine
+from saegin_search.query import SORTS, Sort, parse_query, with_options
 from saegin_search.results import Results
 
 MOST_HITS = 1000
@@ -75,6 +75,11 @@ class Searcher:
             )
 
         return self._guarded(results)
+
+    @property
+    def site_url(self) -> str:
+        """What the URLs of hits are relative to; empty when the settings do not say."""
+        return self._engine.index.manifest.site_url
 
     def _current(self) -> Engine:
         """The engine over the live edition. The one before is not closed: other threads may still be using it."""

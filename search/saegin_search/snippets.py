@@ -42,7 +42,7 @@ class _Span(NamedTuple):
     end: int
     word: int
     value: float
-    section: int
+    region: int
 
 
 def snippets(post: Post, occurrences: Occurrences, wanted: Sequence[Wanted]) -> tuple[list[Snippet], list[Section]]:
@@ -62,14 +62,14 @@ def snippets(post: Post, occurrences: Occurrences, wanted: Sequence[Wanted]) -> 
 
 def _spans(post: Post, occurrences: Occurrences, wanted: Sequence[Wanted]) -> list[_Span]:
     code_starts = [start for start, _ in post.code]
-    section_starts = [section.start for section in post.sections]
+    borders = _borders(post)
     found: list[_Span] = []
     for number, word in enumerate(wanted):
         for start, end in _places(post.text, occurrences, word):
             block = bisect_right(code_starts, start) - 1
             in_code = block >= 0 and start < post.code[block][1]
             value = word.weight * (_IN_CODE if in_code else 1.0)
-            found.append(_Span(start, end, number, value, bisect_right(section_starts, start)))
+            found.append(_Span(start, end, number, value, bisect_right(borders, start)))
     found.sort()
     return found
 
@@ -104,7 +104,7 @@ def _best_window(spans: list[_Span], shown: set[int], taken: list[tuple[int, int
         values: dict[int, float] = {}
         last = first.end
         for span in spans[i:]:
-            if span.end > first.start + WINDOW or span.section != first.section:
+            if span.end > first.start + WINDOW or span.region != first.region:
                 break
             gain = span.value * (_SEEN_AGAIN if span.word in shown else 1.0)
             # The same word twice in one window is worth a little more than once.
@@ -116,12 +116,18 @@ def _best_window(spans: list[_Span], shown: set[int], taken: list[tuple[int, int
     return best
 
 
+def _borders(post: Post) -> list[int]:
+    """Where headings and code blocks begin and end: what no snippet runs across."""
+    headings = (place for section in post.sections for place in (section.start, section.body))
+    return sorted({0, len(post.text), *headings, *(place for block in post.code for place in block)})
+
+
 def _grown(post: Post, first: int, last: int) -> tuple[int, int]:
-    """The range around the matches, out to the sentence's borders or as far as the length and the headings allow."""
-    text = post.text
-    start = _start(text, first, _section_start(post.sections, first))
-    following = bisect_right([section.start for section in post.sections], last)
-    limit = post.sections[following].start if following < len(post.sections) else len(text)
+    """The range around the matches, out to the sentence's borders or as far as length, headings and code allow."""
+    text, borders = post.text, _borders(post)
+    region = bisect_right(borders, first)
+    start = _start(text, first, borders[region - 1])
+    limit = borders[region] if region < len(borders) else len(text)
     if limit <= start + LONGEST:
         return start, max(last, len(text[:limit].rstrip()))
     limit = max(last, start + LONGEST)
@@ -130,24 +136,16 @@ def _grown(post: Post, first: int, last: int) -> tuple[int, int]:
     return start, max(last, len(text[: end if end > 0 else limit].rstrip()))
 
 
-def _section_start(sections: Sequence[Section], place: int) -> int:
-    """Where the text around a place begins: below its heading, or at it when the place is inside."""
-    number = bisect_right([section.start for section in sections], place) - 1
-    if number < 0:
-        return 0
-    return sections[number].body if place >= sections[number].body else sections[number].start
-
-
-def _start(text: str, first: int, section: int) -> int:
-    earliest = max(section, first - _LEAD)
+def _start(text: str, first: int, earliest: int) -> int:
+    lead = first - _LEAD
+    if lead <= earliest:
+        return first - len(text[earliest:first].lstrip())
     # As much of what comes before as there is room for, from the beginning of a sentence.
-    borders = [match.end() for match in _SENTENCE_END.finditer(text, earliest, first)]
-    if earliest == section:
-        return first - len(text[section:first].lstrip())
-    if borders:
-        return borders[0]
-    space = text.find(" ", earliest, first)
-    return space + 1 if space >= 0 else earliest
+    sentence = _SENTENCE_END.search(text, lead, first)
+    if sentence:
+        return sentence.end()
+    space = text.find(" ", lead, first)
+    return space + 1 if space >= 0 else lead
 
 
 def _merged(cuts: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -198,7 +196,7 @@ def _opening(post: Post) -> list[Snippet]:
         text = " ".join(post.text[body : body + 4 * LONGEST].split())
     if not text:
         return []
-    opening = replace(post, text=text, sections=())
+    opening = replace(post, text=text, sections=(), code=())
     return [_cut(text, *_grown(opening, 0, 0), [])]
 
 

