@@ -116,9 +116,9 @@ def find_index_dir(cwd: Path) -> Path:
     return home / (_Settings(table, file).text("index", "") or INDEX_FOLDER)
 
 
-def as_toml(config: Config) -> str:
-    """What `saegin init` writes: the recognised settings, ready to be changed."""
-    content = config.content.relative_to(config.site).as_posix() if config.content != config.site else "."
+def as_toml(config: Config, home: Path) -> str:
+    """The recognised settings, ready to be changed, for a file in `home` (`content` or a folder above it)."""
+    content = config.content.relative_to(home).as_posix()
     lines = [
         "# saegin (색인): settings of this blog. Without a line, saegin recognises it by itself.",
         f"content = {_quoted(content)}",

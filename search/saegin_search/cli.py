@@ -6,28 +6,32 @@ import json
 import os
 import shutil
 import sys
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from datetime import datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urljoin
 
 import typer
 
-from saegin_index.errors import ConfigError, SaeginError
+from saegin_index.errors import ConfigError, IndexDamagedError, IndexStateError, SaeginError
 from saegin_search.query import Sort
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
+    from saegin_index.config import Config
+    from saegin_index.posts.problems import Examination
     from saegin_index.reindex import IndexReport
+    from saegin_index.store.verify import Damage
     from saegin_search.results import Hit
 
 # Nothing here multiplies matrices: starting a thread per core costs more than a search.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-NO_HITS, UNREADABLE_POSTS, INTERRUPTED = 1, 4, 130
+NO_HITS, USAGE, UNREADABLE_POSTS, INTERRUPTED = 1, 2, 4, 130
 
 app = typer.Typer(
     name="saegin",
@@ -41,11 +45,17 @@ app = typer.Typer(
 IndexOption = Annotated[
     Path | None, typer.Option("--index", help="Index directory (default: .saegin beside the settings).", metavar="DIR")
 ]
+ContentArgument = Annotated[
+    Path | None, typer.Argument(help="Folder of posts (default: what the settings or the generator say).")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def main() -> None:
     """Run the command line; every error saegin knows becomes one line on stderr and its exit code."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        # A file name need not be UTF-8, and a terminal need not know every character.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         code = app(standalone_mode=False)
     except SaeginError as error:
@@ -65,7 +75,7 @@ def _usage_error(error: Exception) -> int:
         raise error
     command = getattr(getattr(error, "ctx", None), "command_path", "saegin")
     typer.echo(f"saegin: {message().rstrip('.')} (see `{command} --help`)", err=True)
-    return int(getattr(error, "exit_code", 2))
+    return int(getattr(error, "exit_code", USAGE))
 
 
 def _version(wanted: bool) -> None:
@@ -91,9 +101,7 @@ def _settings(
 
 @app.command()
 def index(
-    content: Annotated[
-        Path | None, typer.Argument(help="Folder of posts (default: what the settings or the generator say).")
-    ] = None,
+    content: ContentArgument = None,
     index_dir: IndexOption = None,
     full: Annotated[bool, typer.Option("--full", help="Build anew instead of updating.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing unless something is wrong.")] = False,
@@ -113,16 +121,20 @@ def index(
     config = load_config(content, index_dir, Path.cwd())
     with _progress(not quiet and not as_json) as progress:
         report = index_site(config, full=full, progress=progress, processes=os.cpu_count() or 1, wait=wait)
-    for path, warning in () if quiet else report.warnings:
-        typer.echo(f"warning: {path}: {warning}", err=True)
-    for path, fault in report.faults:
-        typer.echo(f"not indexed: {path}: {fault}", err=True)
+    _print_troubles(report, quiet)
     if as_json:
         _print_json(_report_to_json(report))
     elif not quiet:
         typer.echo(_summary(report))
     if report.faults:
         raise typer.Exit(UNREADABLE_POSTS)
+
+
+def _print_troubles(report: IndexReport, quiet: bool) -> None:
+    for path, warning in () if quiet else report.warnings:
+        typer.echo(f"warning: {path}: {warning}", err=True)
+    for path, fault in report.faults:
+        typer.echo(f"not indexed: {path}: {fault}", err=True)
 
 
 def _summary(report: IndexReport) -> str:
@@ -256,6 +268,111 @@ def status(index_dir: IndexOption = None, as_json: JsonOption = False) -> None:
 
 def _local(moment: str) -> str:
     return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M:%S}"
+
+
+@app.command()
+def check(content: ContentArgument = None, index_dir: IndexOption = None, as_json: JsonOption = False) -> None:
+    """Whether the index is whole, what is wrong with the posts, and what was left out.
+
+    \b
+    saegin check                      the blog in this directory and its index
+    saegin check --json | jq .problems
+    """
+    from saegin_index.config import load_config
+    from saegin_index.posts.problems import examine_posts
+    from saegin_search.terminal import render_check
+
+    config = load_config(content, index_dir, Path.cwd())
+    damage, fault = _verify(config.index_dir)
+    examination = examine_posts(config)
+    if as_json:
+        _print_json({"index": _index_to_json(config.index_dir, damage, fault), **_posts_to_json(examination)})
+    else:
+        if not fault:
+            typer.echo(f"index {config.index_dir}: whole")
+        width = min(shutil.get_terminal_size().columns, 100)
+        typer.echo("\n".join(render_check(damage, examination, width, _colour())), color=True)
+    if fault:
+        raise fault
+    if examination.problems:
+        raise typer.Exit(UNREADABLE_POSTS)
+
+
+def _verify(index_dir: Path) -> tuple[list[Damage], IndexStateError | None]:
+    """What is damaged in the index, and why it cannot be used."""
+    from saegin_index.store.verify import verify
+
+    try:
+        damage = verify(index_dir)
+    except IndexStateError as error:
+        return [], error
+    if not damage:
+        return [], None
+    first = f"{damage[0].file} {damage[0].problem}"
+    return damage, IndexDamagedError(f"the index {index_dir} is damaged ({first}): run `saegin index --full`")
+
+
+def _index_to_json(index_dir: Path, damage: list[Damage], fault: IndexStateError | None) -> dict[str, Any]:
+    return {
+        "path": str(index_dir),
+        "whole": fault is None,
+        "fault": fault and str(fault),
+        "damage": [{"file": each.file, "problem": each.problem} for each in damage],
+    }
+
+
+def _posts_to_json(examination: Examination) -> dict[str, Any]:
+    return {
+        "posts": examination.posts,
+        "problems": [
+            {"kind": problem.kind, "message": problem.message, "paths": problem.paths}
+            for problem in examination.problems
+        ],
+        "left_out": [{"path": reading.path, "reason": reading.left_out} for reading in examination.left_out],
+    }
+
+
+@app.command()
+def init(content: ContentArgument = None) -> None:
+    """Write saegin.toml with what is recognised of the blog, to be changed by hand."""
+    from saegin_index.config import SETTINGS_FILE, as_toml, load_config
+
+    cwd = Path.cwd()
+    config = load_config(content, None, cwd)
+    home = cwd if config.content.is_relative_to(cwd) else config.site
+    file = config.file or home / SETTINGS_FILE
+    try:
+        with file.open("x", encoding="utf-8") as settings:
+            settings.write(as_toml(config, home))
+    except FileExistsError:
+        typer.echo(f"saegin: {file} holds the settings already: change them there", err=True)
+        raise typer.Exit(USAGE) from None
+    except OSError as error:
+        raise ConfigError(f"cannot write {file}: {error.strerror}") from error
+    typer.echo(f"{file}: {config.describe()}")
+
+
+@app.command()
+def watch(content: ContentArgument = None, index_dir: IndexOption = None) -> None:
+    """Index every post as it is saved, until Ctrl-C."""
+    from saegin_index.config import load_config
+
+    try:
+        from saegin_search.watching import watch_site
+    except ModuleNotFoundError as error:
+        raise SaeginError("watching needs watchfiles: run `pip install 'saegin[watch]'`") from error
+
+    def load() -> Config:
+        return load_config(content, index_dir, Path.cwd())
+
+    load()  # a mistyped folder ends the command; a mistake made later is only reported
+    with suppress(KeyboardInterrupt):
+        for outcome in watch_site(load):
+            if isinstance(outcome, SaeginError):
+                typer.echo(f"saegin: {outcome}", err=True)
+            else:
+                _print_troubles(outcome, quiet=False)
+                typer.echo(f"{datetime.now():%H:%M:%S}  {_summary(outcome)}")
 
 
 def _index_dir(given: Path | None) -> Path:

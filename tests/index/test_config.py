@@ -119,5 +119,5 @@ def test_written_settings_say_what_was_recognised(tmp_path: Path):
     (tmp_path / "content").mkdir()
     recognised = load_config(None, None, tmp_path)
     assert recognised.describe() == "hugo (content), /:sections/:slug/"
-    (tmp_path / "saegin.toml").write_text(as_toml(recognised), encoding="utf-8")
+    (tmp_path / "saegin.toml").write_text(as_toml(recognised, tmp_path), encoding="utf-8")
     assert replace(load_config(None, None, tmp_path), file=None) == recognised

@@ -200,9 +200,97 @@ def test_bad_settings_name_the_key(site: Path) -> None:
 
 
 def test_every_command_has_help() -> None:
-    for command in ("index", "search", "status"):
+    for command in ("index", "search", "status", "check", "init", "watch"):
         done = saegin(command, "--help")
         assert done.returncode == 0
         assert "Usage: " in done.stdout
         assert "\b" not in done.stdout
     assert "--install-completion" in saegin("--help").stdout
+
+
+def test_check_of_a_blog_in_order(tmp_path: Path) -> None:
+    (tmp_path / "글.md").write_text("---\ntitle: 글\ndate: 2020-01-01\n---\n본문\n", "utf-8")
+    saegin("index", cwd=tmp_path)
+    done = saegin("check", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [f"index {tmp_path / '.saegin'}: whole", "1 post, 0 problems, 0 files left out"]
+
+
+def test_check_tells_what_is_wrong_with_the_posts_and_what_was_left_out(site: Path) -> None:
+    saegin("index", cwd=site)
+    long_name = "아주-긴-이름의-글" * 8
+    (site / "contents" / f"{long_name}.md").write_bytes(b"\x00" * 100)
+    done = saegin("check", cwd=site)
+    assert (done.returncode, done.stderr) == (4, "")
+    for part in (
+        "unreadable (1 post)",
+        "front matter (1 post)\n  front matter, line 2: ",
+        "no date (2 posts)",
+        "tag (1 post)\n  one tag, spelled 자연어 처리 (1), 자연어처리 (1)\n",
+        "left out (2 files)\n  draft\n    draft-library/draft-library.md\n    draft-salary/draft-salary.md",
+    ):
+        assert part in done.stdout
+    assert [line for line in done.stdout.splitlines()[1:] if cell_len(line) > 80] == []
+
+
+def test_check_cuts_long_lists_short_but_not_in_json(site: Path) -> None:
+    for number in range(12):
+        (site / "contents" / f"draft-{number}.md").write_text("---\ndraft: true\n---\n글\n", "utf-8")
+    assert "    and 9 more (--json lists all)" in saegin("check", cwd=site).stdout.splitlines()
+    report = json.loads(saegin("check", "--json", cwd=site).stdout)
+    assert report["posts"] == 40
+    assert [each["reason"] for each in report["left_out"]] == ["draft"] * 14
+    problem = report["problems"][0]
+    assert (problem["kind"], problem["paths"]) == ("front matter", ["toddler-why/toddler-why.md"])
+
+
+def test_check_without_an_index_looks_at_the_posts(site: Path) -> None:
+    done = saegin("check", cwd=site)
+    assert done.returncode == 3
+    assert done.stdout.startswith("40 posts, 3 problems, 2 files left out\n")
+    assert done.stderr == f"saegin: no index in {site / '.saegin'}: run `saegin index` first\n"
+    index = json.loads(saegin("check", "--json", cwd=site).stdout)["index"]
+    assert (index["whole"], index["damage"]) == (False, [])
+    assert "no index" in index["fault"]
+
+
+def test_check_finds_damage_that_a_rebuild_mends(site: Path) -> None:
+    saegin("index", cwd=site)
+    (segment,) = (site / ".saegin").glob("edition-*/*.seg")
+    content = bytearray(segment.read_bytes())
+    content[len(content) // 2] ^= 1
+    segment.write_bytes(content)
+    done = saegin("check", cwd=site)
+    assert done.returncode == 3
+    assert f"damaged (1 file)\n  is not as it was written\n    {segment.name}\n" in done.stdout
+    (line,) = done.stderr.splitlines()
+    assert segment.name in line
+    assert "saegin index --full" in line
+    assert saegin("index", "--full", cwd=site).returncode == 0
+    assert saegin("check", cwd=site).returncode == 4
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are text there")
+def test_file_names_that_are_not_utf8_are_told(site: Path) -> None:
+    name = os.fsdecode(b"\xff\xfe.md")
+    (site / "contents" / name).write_bytes(b"\x00" * 100)
+    for arguments in (("check",), ("check", "--json"), ("index",)):
+        done = saegin(*arguments, "--index", "elsewhere", cwd=site)
+        assert done.returncode in (3, 4)
+        assert "\\udcff\\udcfe.md" in done.stdout + done.stderr
+
+
+def test_init_writes_what_was_recognised(site: Path) -> None:
+    (site / "saegin.toml").unlink()
+    done = saegin("init", "contents", cwd=site)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == f"{site / 'saegin.toml'}: zvc (contents), /:year/:month/:day/:name/\n"
+    assert saegin("index", cwd=site).stdout.startswith("40 posts: 40 added")
+    assert_one_clear_line(saegin("init", cwd=site), 2, "saegin.toml holds the settings already")
+    assert_one_clear_line(saegin("init", "nowhere", cwd=site), 2, "nowhere", "does not exist")
+
+
+def test_init_respects_settings_in_pyproject(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool.saegin]\n", "utf-8")
+    assert_one_clear_line(saegin("init", cwd=tmp_path), 2, "pyproject.toml holds the settings already")
+    assert not (tmp_path / "saegin.toml").exists()
