@@ -39,9 +39,9 @@ def test_the_wheel_holds_both_packages_and_nothing_else(tmp_path: Path) -> None:
     shipped = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     assert {name.split("/")[0] for name in shipped} == {"saegin_index", "saegin_search"}
     written = {
-        path.relative_to(ROOT / root).as_posix()
-        for root in ("index", "search")
-        for path in (ROOT / root).rglob("*")
+        path.relative_to(package.parent).as_posix()
+        for package in (ROOT / "index" / "saegin_index", ROOT / "search" / "saegin_search")
+        for path in package.rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
     assert shipped == written
