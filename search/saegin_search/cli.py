@@ -16,7 +16,7 @@ from urllib.parse import urljoin
 import typer
 
 from saegin_index.errors import ConfigError, IndexDamagedError, IndexStateError, SaeginError
-from saegin_search.query import Sort
+from saegin_search.query import Sort, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,13 +59,25 @@ def main() -> None:
     try:
         code = app(standalone_mode=False)
     except SaeginError as error:
-        typer.echo(f"saegin: {error}", err=True)
+        _complain(f"saegin: {error}")
         code = error.exit_code
-    except typer.Abort:
+    except (typer.Abort, KeyboardInterrupt):
         code = INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read has enough (`| head`); flushing what is left would fail once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except (OSError, UnicodeError, RecursionError) as error:
+        _complain(f"saegin: {error}")
+        code = SaeginError.exit_code
     except Exception as error:  # noqa: BLE001 -- raised again unless typer made it
         code = _usage_error(error)
     raise SystemExit(code)
+
+
+def _complain(message: str) -> None:
+    """One line on stderr, whatever file names and posts have put into it."""
+    typer.echo(printable(message), err=True)
 
 
 def _usage_error(error: Exception) -> int:
@@ -74,7 +86,7 @@ def _usage_error(error: Exception) -> int:
     if message is None:
         raise error
     command = getattr(getattr(error, "ctx", None), "command_path", "saegin")
-    typer.echo(f"saegin: {message().rstrip('.')} (see `{command} --help`)", err=True)
+    _complain(f"saegin: {message().rstrip('.')} (see `{command} --help`)")
     return int(getattr(error, "exit_code", USAGE))
 
 
@@ -125,6 +137,8 @@ def index(
     if as_json:
         _print_json(_report_to_json(report))
     elif not quiet:
+        if config.file is None:
+            _complain(f"recognised {config.describe()}; `saegin init` writes it down")
         typer.echo(_summary(report))
     if report.faults:
         raise typer.Exit(UNREADABLE_POSTS)
@@ -132,9 +146,9 @@ def index(
 
 def _print_troubles(report: IndexReport, quiet: bool) -> None:
     for path, warning in () if quiet else report.warnings:
-        typer.echo(f"warning: {path}: {warning}", err=True)
+        _complain(f"warning: {path}: {warning}")
     for path, fault in report.faults:
-        typer.echo(f"not indexed: {path}: {fault}", err=True)
+        _complain(f"not indexed: {path}: {fault}")
 
 
 def _summary(report: IndexReport) -> str:
@@ -212,11 +226,14 @@ def search(
     if as_json:
         _print_json(results.to_json())
     elif results.hits:
-        width = min(shutil.get_terminal_size().columns, 100)
+        width = max(20, min(shutil.get_terminal_size().columns, 100))
         typer.echo("\n".join(render(results, offset, site_url, width, _colour())), color=True)
     else:
         filters = " with these filters" if tag or author or after or before else ""
-        typer.echo(f"no posts found for {results.query[:60]}{filters}", err=True)
+        if results.total:
+            _complain(f"only {results.total} posts found: --offset {offset} is past the last")
+        else:
+            _complain(f"no posts found for {results.query[:60]}{filters}")
     if open_hit is not None:
         _open(results.hits, open_hit, site_url)
     if not results.hits:
@@ -290,7 +307,7 @@ def check(content: ContentArgument = None, index_dir: IndexOption = None, as_jso
     else:
         if not fault:
             typer.echo(f"index {config.index_dir}: whole")
-        width = min(shutil.get_terminal_size().columns, 100)
+        width = max(20, min(shutil.get_terminal_size().columns, 100))
         typer.echo("\n".join(render_check(damage, examination, width, _colour())), color=True)
     if fault:
         raise fault
@@ -345,7 +362,7 @@ def init(content: ContentArgument = None) -> None:
         with file.open("x", encoding="utf-8") as settings:
             settings.write(as_toml(config, home))
     except FileExistsError:
-        typer.echo(f"saegin: {file} holds the settings already: change them there", err=True)
+        _complain(f"saegin: {file} holds the settings already: change them there")
         raise typer.Exit(USAGE) from None
     except OSError as error:
         raise ConfigError(f"cannot write {file}: {error.strerror}") from error
@@ -369,7 +386,7 @@ def watch(content: ContentArgument = None, index_dir: IndexOption = None) -> Non
     with suppress(KeyboardInterrupt):
         for outcome in watch_site(load):
             if isinstance(outcome, SaeginError):
-                typer.echo(f"saegin: {outcome}", err=True)
+                _complain(f"saegin: {outcome}")
             else:
                 _print_troubles(outcome, quiet=False)
                 typer.echo(f"{datetime.now():%H:%M:%S}  {_summary(outcome)}")
@@ -388,4 +405,4 @@ def _print_json(values: dict[str, Any]) -> None:
 
 
 def _colour() -> bool:
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return sys.stdout is not None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")

@@ -80,7 +80,7 @@ class Engine:
 
     def _with_all(self, words: list[Word]) -> Mask:
         found = self._matcher.everything()
-        meaningful = [word for word in words if word.groups]
+        meaningful = [word for word in words if word.units]
         # Words that carry no meaning narrow nothing, unless there are no others.
         for word in meaningful or words:
             found &= self._matcher.word(word)
@@ -111,11 +111,13 @@ class Engine:
         return allowed
 
     def _wanted(self, words: list[Word]) -> list[Wanted]:
-        return [
-            Wanted(word.telling_terms, word.stem, self._ranker.rarity(word.telling_terms) or 1.0)
+        """What snippets should show: each word once, the rarer the better."""
+        wanted = {
+            word.units: Wanted(word.units, word.stem, self._ranker.rarity(word.names) or 1.0)
             for word in words
-            if word.groups
-        ]
+            if word.units
+        }
+        return list(wanted.values())
 
     def _order(self, answer: Answer, sort: Sort, most: int) -> list[int]:
         """The first documents, best first; equal ones by date, then by path, so that answers never depend on chance."""

@@ -16,7 +16,7 @@ from saegin_index.store.reader import IndexReader
 from saegin_index.store.schema import NO_DATE
 from saegin_index.store.values import seconds
 from saegin_search.query import Filters
-from saegin_search.words import Word
+from saegin_search.words import Unit, Word
 
 Mask: TypeAlias = NDArray[np.bool_]
 Groups: TypeAlias = tuple[tuple[int, tuple[str, ...]], ...]
@@ -45,16 +45,29 @@ class Matcher:
         return np.zeros(self._index.size, bool)
 
     def word(self, word: Word, fields: Iterable[str] = TERM_FIELDS) -> Mask:
-        """Documents with a term at each of the word's positions, or with all of its bigrams."""
+        """Documents with all of the word's units, or with all of its bigrams."""
         fields = tuple(fields)
-        by_terms = self._all((group for _, group in word.groups), fields)
-        if not by_terms.any() or len(word.stem) >= _LONG_ENOUGH:
-            by_terms |= self._by_bigrams(word.stem, fields)
-        return by_terms
+        found = self.everything() if word.units else self.nothing()
+        for unit in word.units:
+            found &= self.unit(unit, fields)
+        if not found.any() or len(word.stem) >= _LONG_ENOUGH:
+            found |= self._by_bigrams(word.stem, fields)
+        return found
+
+    def unit(self, unit: Unit, fields: Iterable[str] = TERM_FIELDS) -> Mask:
+        """Documents with one of the unit's names, or with its members next to one another."""
+        found = self._any(unit.names, fields)
+        if len(unit.members) > 1:
+            groups = tuple((step, (term,)) for step, term in unit.members)
+            found |= self.phrase(groups, "", fields)
+        return found
 
     def part_of(self, word: Word) -> Mask:
-        """Documents with any of the word's telling terms, or with all of its bigrams."""
-        return self.word(word) | self._any(word.telling_terms, TERM_FIELDS)
+        """Documents with any of the word's units, or with all of its bigrams."""
+        found = self.word(word)
+        for unit in word.units:
+            found |= self.unit(unit)
+        return found
 
     def phrase(self, groups: Groups, text: str, fields: Iterable[str] = TERM_FIELDS) -> Mask:
         """Documents with the terms next to one another, in one field; `text` serves where it has no terms."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import MAXYEAR, datetime
+from datetime import MAXYEAR, date, datetime
 from typing import Literal, get_args
 
 from saegin_index.errors import QueryError
@@ -33,7 +33,9 @@ _CLAUSE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _DATE = re.compile(r"(?P<year>\d{4})(?:[-./](?P<month>\d{1,2})(?:[-./](?P<day>\d{1,2}))?)?")
-_NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# What phones and word processors make of the signs of the query language.
+_SIGNS = str.maketrans({"：": ":", "−": "-", "–": "-", "—": "-", "－": "-", "“": '"', "”": '"', "„": '"', "＂": '"'})
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def parse_query(text: str) -> Query:
     if len(text) > MAX_LENGTH:
         raise QueryError(f"the query is {len(text):,} characters long; the longest allowed is {MAX_LENGTH:,}")
     clauses = _Clauses()
-    for match in _CLAUSE.finditer(_NOT_TEXT.sub(" ", text)):
+    for match in _CLAUSE.finditer(readable(text).translate(_SIGNS)):
         phrase, word = match["phrase"], match["word"]
         value = (phrase if phrase is not None else word or "").strip()
         if match["field"]:
@@ -89,6 +91,16 @@ def parse_query(text: str) -> Query:
         elif value:
             clauses.add_text(value, phrase is not None, bool(match["minus"]))
     return clauses.query(text)
+
+
+def printable(text: str) -> str:
+    """The text with spaces for control and direction characters, one for one: it cannot steer a terminal."""
+    return _STEERING.sub(" ", text)
+
+
+def readable(text: str) -> str:
+    """The text as it could have been typed: `printable`, and with question marks for halves of characters."""
+    return printable(text).encode("utf-8", "replace").decode("utf-8")
 
 
 class _Clauses:
@@ -177,15 +189,21 @@ def with_options(
     query: Query,
     tags: Iterable[str] = (),
     author: str | None = None,
-    after: datetime | str | None = None,
-    before: datetime | str | None = None,
+    after: date | str | None = None,
+    before: date | str | None = None,
 ) -> Query:
     """The query with filters given beside it; they mean what the same words in the query mean."""
+    tags = (tags,) if isinstance(tags, str) else tuple(tags)
+    if author == "" or not all(tag.strip() for tag in tags):
+        raise QueryError("a filter has no value: give a tag and an author a name")
     filters = replace(query.filters, tags=(*query.filters.tags, *tags))
     if author:
         filters = replace(filters, authors=(*filters.authors, author))
     return replace(query, filters=between(filters, _as_date(after), _as_date(before)))
 
 
-def _as_date(value: datetime | str | None) -> datetime | None:
-    return parse_date(value) if isinstance(value, str) else value
+def _as_date(value: date | str | None) -> datetime | None:
+    if value is None or isinstance(value, str):
+        return parse_date(value) if value is not None else None
+    # The wall clock is what posts are dated by, whatever the zone.
+    return value.replace(tzinfo=None) if isinstance(value, datetime) else datetime(value.year, value.month, value.day)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -13,7 +13,7 @@ from typing import TypeVar
 from saegin_index.errors import IndexDamagedError, QueryError, SaeginError
 from saegin_index.store.reader import IndexReader
 from saegin_search.engine import Engine
-from saegin_search.query import SORTS, Sort, parse_query, with_options
+from saegin_search.query import SORTS, Sort, parse_query, readable, with_options
 from saegin_search.results import Results
 
 MOST_HITS = 1000
@@ -42,8 +42,8 @@ class Searcher:
         offset: int = 0,
         tags: Iterable[str] = (),
         author: str | None = None,
-        after: datetime | str | None = None,
-        before: datetime | str | None = None,
+        after: date | str | None = None,
+        before: date | str | None = None,
         sort: Sort = "relevance",
     ) -> Results:
         """The posts that answer `query`; `tags`, `author`, `after` and `before` narrow it as they would inside it.
@@ -66,7 +66,7 @@ class Searcher:
         def results() -> Results:
             answer = engine.answer(parsed)
             return Results(
-                query=query,
+                query=readable(query),
                 total=answer.total,
                 hits=engine.hits(answer, sort, limit, offset),
                 facets=engine.facets(answer),

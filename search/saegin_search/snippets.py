@@ -16,6 +16,7 @@ from typing import NamedTuple
 from saegin_index.posts.post import Post, Section
 from saegin_index.store.occurrences import Occurrences
 from saegin_search.results import Snippet
+from saegin_search.words import Unit
 
 WINDOW = 100  # characters that a snippet's matches may span
 LONGEST = 150  # characters of a snippet, ellipses aside
@@ -24,15 +25,16 @@ _LEAD = 45  # characters looked back for the beginning of the sentence
 _SEEN_AGAIN = 0.25  # what a word counts that an earlier window has shown
 _WORTH_SHOWING = 0.4  # of the best window's value
 _IN_CODE = 0.5  # what a match in a code block counts against one in prose
-_MOST_SPANS = 2000
+_MOST_SPANS = 1000
+_GAP = 2  # characters between the members of one unit
 _SENTENCE_END = re.compile(r"[.!?…。][\"'”’)\]]*\s|\n")
 _ELLIPSIS = "…"
 
 
 class Wanted(NamedTuple):
-    """A word to show: its telling terms, its stem as typed, and how much showing it is worth."""
+    """A word to show: its units, its stem as typed, and how much showing it is worth."""
 
-    terms: tuple[str, ...]
+    units: tuple[Unit, ...]
     stem: str
     weight: float
 
@@ -75,10 +77,27 @@ def _spans(post: Post, occurrences: Occurrences, wanted: Sequence[Wanted]) -> li
 
 
 def _places(text: str, occurrences: Occurrences, word: Wanted) -> Iterable[tuple[int, int]]:
-    places = {span for term in word.terms for span in occurrences.spans(term)}
+    places = {place for unit in word.units for place in _unit_places(occurrences, unit)}
     if not places and len(word.stem) > 1:
         places = {match.span() for match in re.finditer(re.escape(word.stem), text, re.IGNORECASE)}
     return sorted(places)[:_MOST_SPANS]
+
+
+def _unit_places(occurrences: Occurrences, unit: Unit) -> list[tuple[int, int]]:
+    """Where a unit stands: by name, or else as its members side by side (데이터 베이스)."""
+    named = [place for name in unit.names for place in occurrences.spans(name)]
+    if named or not unit.members:
+        return named
+    (_, first), *others = unit.members
+    found = []
+    for start, end in occurrences.spans(first):
+        for _, term in others:
+            end = next((after for begin, after in occurrences.spans(term) if 0 <= begin - end <= _GAP), -1)
+            if end < 0:
+                break
+        else:
+            found.append((start, end))
+    return found
 
 
 def _best_windows(spans: list[_Span]) -> Iterator[tuple[int, int]]:
@@ -159,10 +178,10 @@ def _merged(cuts: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _marks(spans: list[_Span]) -> list[tuple[int, int]]:
-    """The spans as disjoint ranges."""
+    """The spans as disjoint ranges; those that touch are one (머신 and 러닝 of 머신러닝)."""
     marks: list[tuple[int, int]] = []
     for start, end, *_ in spans:
-        if marks and start < marks[-1][1]:
+        if marks and start <= marks[-1][1]:
             marks[-1] = (marks[-1][0], max(end, marks[-1][1]))
         else:
             marks.append((start, end))

@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 from rich.cells import cell_len
 
+from saegin_search.query import printable
 from saegin_search.results import Hit, Results, Snippet
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ _FINDINGS_SHOWN = 5  # of a kind
 _INDENT = "    "
 _BOLD, _DIM, _MARK, _LINK, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[1;33m", "\x1b[36m", "\x1b[0m"
 _WORDS = re.compile(r"\s*\S+|\s+")
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
 def render(results: Results, offset: int, site_url: str, width: int, colour: bool) -> Iterator[str]:
@@ -43,22 +43,24 @@ def _hit(number: int, hit: Hit, site_url: str, width: int, colour: bool) -> Iter
     label = f"{number:>2}. "
     date = hit.date.date().isoformat() if hit.date else ""
     room = width - cell_len(label) - (len(date) + 2 if date else 0)
-    title = fit(_clean(hit.title), room)
+    title = fit(printable(hit.title), room)
     gap = " " * (room - cell_len(title) + 2) if date else ""
     yield f"{label}{_styled(title, _BOLD, colour)}{gap}{_styled(date, _DIM, colour)}".rstrip()
-    yield _INDENT + _styled(_clean(urljoin(site_url, hit.url)), _LINK, colour)
+    yield _INDENT + _styled(printable(urljoin(site_url, hit.url)), _LINK, colour)
     if hit.tags:
         yield _INDENT + _styled(
-            fit(" ".join(f"#{_clean(tag)}" for tag in hit.tags), width - len(_INDENT)), _DIM, colour
+            fit(" ".join(f"#{printable(tag)}" for tag in hit.tags), width - len(_INDENT)), _DIM, colour
         )
-    lines = (line for snippet in hit.snippets for line in _snippet(snippet, width - len(_INDENT), colour))
-    for _, line in zip(range(_LINES_PER_HIT), lines, strict=False):
-        yield _INDENT + line
+    lines = [line for snippet in hit.snippets for line in _snippet(snippet, width - len(_INDENT) - 1, colour)]
+    more = "…" if len(lines) > _LINES_PER_HIT else ""
+    for number, line in enumerate(lines[:_LINES_PER_HIT], 1):
+        yield _INDENT + line + (more if number == _LINES_PER_HIT else "")
 
 
 def _snippet(snippet: Snippet, width: int, colour: bool) -> Iterator[str]:
-    for start, end in wrap(snippet.text, width):
-        yield _marked(_clean(snippet.text), start, end, snippet.marks) if colour else _clean(snippet.text[start:end])
+    text = printable(snippet.text)
+    for start, end in wrap(text, width):
+        yield _marked(text, start, end, snippet.marks) if colour else text[start:end]
 
 
 def render_check(damage: Sequence[Damage], examination: Examination, width: int, colour: bool) -> Iterator[str]:
@@ -102,7 +104,7 @@ def _more(number: int, indent: int, colour: bool) -> Iterator[str]:
 
 
 def _indented(text: str, indent: int, width: int) -> Iterator[str]:
-    text = _clean(text)
+    text = printable(text)
     return (" " * indent + text[start:end] for start, end in wrap(text, width - indent))
 
 
@@ -161,8 +163,3 @@ def _marked(text: str, start: int, end: int, marks: Iterable[tuple[int, int]]) -
 
 def _styled(text: str, style: str, colour: bool) -> str:
     return f"{style}{text}{_RESET}" if colour and text else text
-
-
-def _clean(text: str) -> str:
-    # What a post says must not steer the terminal. One for one, so that marks stay where they are.
-    return _CONTROL.sub(" ", text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from saegin_index.korean.analyzer import Analyzer, Token
 from saegin_index.korean.josa import strip_josa
@@ -12,27 +13,31 @@ _TYPED = re.compile(r"\S+")
 _EDGES = re.compile(r"^\W+|\W+$")
 
 
+class Unit(NamedTuple):
+    """A part of a word that is there or is not: by one of its names, or by its members next to one another.
+
+    데이터베이스 is one unit, its members are 데이터 and 베이스: pairs of step (from the unit's position) and term.
+    """
+
+    names: tuple[str, ...]
+    members: tuple[tuple[int, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word as typed. `stem` is it without josa, judged by spelling.
 
-    `groups` has one entry per position: terms any of which will do there, with the step from the first position. A
-    word without groups carries no meaning of its own (하는, 것을).
+    A word without units carries no meaning of its own (하는, 것을).
     """
 
     surface: str
     stem: str
-    groups: tuple[tuple[int, tuple[str, ...]], ...]
+    units: tuple[Unit, ...]
 
     @property
-    def telling_terms(self) -> tuple[str, ...]:
-        """Its terms, in order, that say something alone.
-
-        Single syllables do not when there are longer terms: they are what an unknown word was shredded to (에 and 어
-        of 에어팟), and mean nothing anywhere else.
-        """
-        terms = tuple(term for _, group in self.groups for term in group)
-        return tuple(term for term in terms if len(term) > 1) or terms
+    def names(self) -> tuple[str, ...]:
+        """The names of its units, in order."""
+        return tuple(name for unit in self.units for name in unit.names)
 
 
 def split_words(text: str, analyzer: Analyzer) -> list[Word]:
@@ -45,18 +50,30 @@ def split_words(text: str, analyzer: Analyzer) -> list[Word]:
         while following < len(tokens) and tokens[following].start < match.end():
             following += 1
         surface = _EDGES.sub("", match.group()) or match.group()
-        found.append(Word(surface, strip_josa(surface.lower()), _groups(tokens[first:following])))
+        found.append(Word(surface, strip_josa(surface.lower()), _units(tokens[first:following])))
     return found
 
 
 def phrase_groups(text: str, analyzer: Analyzer) -> tuple[tuple[int, tuple[str, ...]], ...]:
-    """The terms of a phrase by position, steps counted from its first."""
-    return _groups(analyzer.analyze(text))
-
-
-def _groups(tokens: list[Token]) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """The terms of a phrase by position, steps counted from its first: any of a group's terms will do there."""
     by_position: dict[int, list[str]] = {}
+    tokens = analyzer.analyze(text)
     for token in tokens:
         by_position.setdefault(token.position, []).append(token.term)
     first = min(by_position, default=0)
     return tuple((position - first, tuple(dict.fromkeys(terms))) for position, terms in sorted(by_position.items()))
+
+
+def _units(tokens: list[Token]) -> tuple[Unit, ...]:
+    units: list[Unit] = []
+    whole: Token | None = None
+    for token in tokens:
+        if whole is None or token.start >= whole.end:
+            whole = token
+            units.append(Unit((token.term,), ()))
+        elif (token.start, token.end) == (whole.start, whole.end):
+            units[-1] = units[-1]._replace(names=(*units[-1].names, token.term))
+        else:
+            member = (token.position - whole.position, token.term)
+            units[-1] = units[-1]._replace(members=(*units[-1].members, member))
+    return tuple(units)

@@ -154,7 +154,7 @@ def test_json_has_the_agreed_shape(blog: Searcher) -> None:
     assert hit["path"] == "search-engine-from-scratch/search-engine-from-scratch.md"
     assert hit["date"] == "2017-03-12T00:00:00"
     start, end = hit["snippets"][0]["marks"][0]
-    assert hit["snippets"][0]["text"][start:end] == "검색"
+    assert hit["snippets"][0]["text"][start:end] == "검색엔진"
 
 
 def test_no_index_says_what_to_do(tmp_path: Path) -> None:

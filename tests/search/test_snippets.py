@@ -19,7 +19,7 @@ ANALYZER = Analyzer()
 def shown(text: str, query: str, description: str = "", sections: tuple[Section, ...] = ()) -> list[str]:
     """The snippets with their marks in brackets."""
     post = Post("p.md", "/p/", "제목", text, description=description, sections=sections)
-    wanted = [Wanted(word.telling_terms, word.stem, 1.0) for word in split_words(query, ANALYZER)]
+    wanted = [Wanted(word.units, word.stem, 1.0) for word in split_words(query, ANALYZER)]
     found, _ = snippets(post, Occurrences(pack_occurrences(ANALYZER.analyze(text))), wanted)
     lines = []
     for snippet in found:
@@ -43,6 +43,17 @@ def test_an_inflected_verb_is_marked_as_written() -> None:
 
 def test_overlapping_marks_are_one() -> None:
     assert shown("새 데이터베이스를 샀다.", "데이터베이스 데이터") == ["새 [데이터베이스]를 샀다."]
+
+
+def test_marks_that_touch_are_one() -> None:
+    assert shown("머신러닝을 배운다.", "머신러닝") == ["[머신러닝]을 배운다."]
+
+
+def test_a_member_is_not_marked_where_the_compound_stands() -> None:
+    assert shown("개발자는 개발을 한다.", "개발자") == ["[개발자]는 개발을 한다."]
+    assert shown("데이터 베이스를 옮겼다. 데이터가 많다.", "데이터베이스") == [
+        "[데이터 베이스]를 옮겼다. 데이터가 많다."
+    ]
 
 
 def test_shreds_of_an_unknown_word_are_not_marked_elsewhere() -> None:
@@ -124,7 +135,7 @@ SENTENCES = st.lists(
 @given(SENTENCES, st.sampled_from(["검색", "엔진 에어팟", "가가", "code", "없음"]))
 def test_any_text_is_cut_within_bounds(text: str, query: str) -> None:
     words = split_words(query, ANALYZER)
-    wanted = [Wanted(word.telling_terms, word.stem, 1.0) for word in words]
+    wanted = [Wanted(word.units, word.stem, 1.0) for word in words]
     post = Post("p.md", "/p/", "제목", text)
     found, _ = snippets(post, Occurrences(pack_occurrences(ANALYZER.analyze(text))), wanted)
     flat = " ".join(text.split())

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from saegin_index.korean.tagger import Morpheme, Rows, morphemes
+from saegin_index.korean.tagger import Morpheme, Rows, morpheme
 
 
 class Part(NamedTuple):
@@ -31,7 +31,8 @@ _FUNCTION = frozenset("VCP VCN VX XSV XSA".split())  # and every J* and E*
 _UNKNOWN = frozenset("UNKNOWN UNA NA IC".split())
 # One syllable with one of these tags inside a head is a shred.
 _SHRED = frozenset("IC JKB JKS JX JKG JC EC EP EF ETM XSV VCP UNKNOWN UNA NA".split())
-_RIEUL = 8  # the number of ㄹ among a syllable's final consonants
+_SYLLABLES, _FINALS = 11172, 28  # of Unicode's Hangul, and of each initial and vowel in it
+_RIEUL = 8  # the number of ㄹ among the finals
 _LIGHT_VERBS = frozenset("하 되 있 없 이 아니 같 않 못하 지 보 주 싶 그러 이러 어떠 그렇 이렇 어떻".split())
 _LIGHT_WORDS = frozenset("것 거 수 때 등 및 또 더 그 이 저 안 못 걸 게 건 데 바 줄 듯 뿐".split())
 
@@ -42,37 +43,72 @@ def words(rows: Rows) -> tuple[tuple[Part, ...], ...]:
 
     The same eojeol comes again and again, in a blog and in Korean: three of four are answered from memory.
     """
-    found = (tuple(_parts(run, after_latin)) for run, after_latin in _runs(morphemes(rows)))
+    found: list[tuple[Part, ...]] = []
+    run: list[tuple[int, _Piece]] = []
+    after_latin = False
+    place = 0
+    for row in rows:
+        piece = _piece(row)
+        if piece.parts_words:
+            found.append(_parts(run, after_latin))
+            run, after_latin = [], piece.is_latin
+        else:
+            run.append((place, piece))
+        place += len(piece.surface)
+    found.append(_parts(run, after_latin))
     return tuple(word for word in found if word)
 
 
-def _runs(eojeol: Sequence[Morpheme]) -> Iterator[tuple[list[Morpheme], bool]]:
-    """Each run of Korean morphemes, and whether it directly follows a Latin word."""
-    run: list[Morpheme] = []
-    after_latin = False
-    for morpheme in eojeol:
-        latin = morpheme.surface.isascii() and morpheme.surface.isalnum()
-        if latin or _is_symbol(morpheme):
-            if run:
-                yield run, after_latin
-            run, after_latin = [], latin
-        else:
-            run.append(morpheme)
-    if run:
-        yield run, after_latin
+class _Piece(NamedTuple):
+    """A morpheme in a run: what it does there, and the terms it yields, counted from its own beginning."""
+
+    surface: str
+    parts_words: bool  # a symbol, or what stands in for a Latin word
+    is_latin: bool
+    is_function: bool
+    is_shred: bool
+    is_light: bool
+    terms: tuple[Part, ...]
+    steps: int
 
 
-def _parts(run: Sequence[Morpheme], after_latin: bool) -> list[Part]:
+@lru_cache(maxsize=200_000)
+def _piece(row: str) -> _Piece:
+    found = morpheme(row)
+    surface, tag = found.surface, found.analysis.tags[0]
+    is_latin = surface.isascii() and surface.isalnum()
+    is_symbol = tag[0] == "S" and tag not in ("SH", "SL", "SN")
+    terms = tuple(_terms(found))
+    return _Piece(
+        surface=surface,
+        parts_words=is_latin or is_symbol,
+        is_latin=is_latin,
+        is_function=_is_function(tag),
+        is_shred=tag in _UNKNOWN or (len(surface) == 1 and tag in _SHRED),
+        is_light=surface in _LIGHT_WORDS,
+        terms=terms,
+        steps=terms[-1].step + 1 if terms else 0,
+    )
+
+
+def _parts(run: Sequence[tuple[int, _Piece]], after_latin: bool) -> tuple[Part, ...]:
     """The terms of one run; what follows a Latin word may be particles alone and then yields none."""
-    head = _head(run, 0 if after_latin else 1)
+    size = len(run)
+    shortest = 0 if after_latin else 1
+    while size > shortest and run[size - 1][1].is_function:
+        size -= 1
+    if size == 1 and run[0][1].is_light:
+        return ()
     found: list[Part] = []
-    for morpheme in head:
-        found += _terms(morpheme, found[-1].step + 1 if found else 0, alone=len(head) == 1)
-    if len(head) > 1 and (not found or _shredded(head)):
-        stem = "".join([morpheme.surface for morpheme in head]).lower()
+    step = 0
+    for place, piece in run[:size]:
+        found += [Part(term, place + start, place + end, step + within) for term, start, end, within in piece.terms]
+        step += piece.steps
+    if size > 1 and (not found or any(piece.is_shred for _, piece in run[:size])):
+        stem = "".join([piece.surface for _, piece in run[:size]]).lower()
         if len(stem) <= LONGEST_TERM and stem not in [part.term for part in found]:
-            found.insert(0, Part(stem, head[0].start, head[-1].end, 0))
-    return found
+            found.insert(0, Part(stem, run[0][0], run[size - 1][0] + len(run[size - 1][1].surface), 0))
+    return tuple(found)
 
 
 def _is_function(tag: str) -> bool:
@@ -80,66 +116,49 @@ def _is_function(tag: str) -> bool:
     return tag[0] in "JE" or tag in _FUNCTION
 
 
-def _is_symbol(morpheme: Morpheme) -> bool:
-    tag = morpheme.analysis.tags[0]
-    return tag[0] == "S" and tag not in ("SH", "SL", "SN")
-
-
-def _head(run: Sequence[Morpheme], shortest: int) -> Sequence[Morpheme]:
-    size = len(run)
-    while size > shortest and _is_function(run[size - 1].analysis.tags[0]):
-        size -= 1
-    return run[:size]
-
-
-def _shredded(head: Sequence[Morpheme]) -> bool:
-    return any(
-        morpheme.analysis.tags[0] in _UNKNOWN or (len(morpheme.surface) == 1 and morpheme.analysis.tags[0] in _SHRED)
-        for morpheme in head
-    )
-
-
-def _terms(morpheme: Morpheme, step: int, alone: bool) -> list[Part]:
-    surface, start, end, analysis = morpheme
+def _terms(morpheme: Morpheme) -> list[Part]:
+    surface, analysis = morpheme
     tag = analysis.tags[0]
     if tag not in _CONTENT or (tag == "XSN" and surface == "들"):
         return []
     if tag in ("VV", "VA"):
         lemma = analysis.parts[0][0] if analysis.kind == "Inflect" and analysis.parts else surface
-        return [] if lemma in _LIGHT_VERBS else [Part(_without_rieul(lemma), start, end, step)]
-    if alone and surface in _LIGHT_WORDS:
-        return []
+        return [] if lemma in _LIGHT_VERBS else [Part(_without_rieul(lemma, surface), 0, len(surface), 0)]
     if len(analysis.tags) > 1:
-        return _first_member(morpheme, step)
-    whole = Part(surface.lower(), start, end, step)
-    return [whole, *_members(morpheme, step)] if analysis.kind == "Compound" else [whole]
+        return _first_member(morpheme)
+    whole = Part(surface.lower(), 0, len(surface), 0)
+    return [whole, *_members(morpheme)] if analysis.kind == "Compound" else [whole]
 
 
-def _without_rieul(lemma: str) -> str:
-    """쓸 -> 쓰, 이끌 -> 이끄: stems lose a final ㄹ before ㄴ, ㅂ and ㅅ, where the tagger can only guess it back."""
+def _without_rieul(lemma: str, surface: str) -> str:
+    """이끌 -> 이끄: stems lose a final ㄹ before ㄴ, ㅂ and ㅅ, where the tagger can only guess it back.
+
+    So none has it. Of one syllable, where many differ by it alone (살다, 사다), a stem keeps it if it is written.
+    """
     code = ord(lemma[-1]) - ord("가")
-    return lemma[:-1] + chr(ord(lemma[-1]) - _RIEUL) if 0 <= code < 11172 and code % 28 == _RIEUL else lemma
+    if not (0 <= code < _SYLLABLES and code % _FINALS == _RIEUL) or (len(lemma) == 1 and surface.startswith(lemma)):
+        return lemma
+    return lemma[:-1] + chr(ord(lemma[-1]) - _RIEUL)
 
 
-def _first_member(morpheme: Morpheme, step: int) -> list[Part]:
+def _first_member(morpheme: Morpheme) -> list[Part]:
     """Of a noun fused with what follows (정진해 = 정진 + 하 + 아), the noun.
 
     Only where the surface spells it: the dictionary's lemmas of nouns are wrong now and then (물론 -> 몰론).
     """
-    surface, start, end, analysis = morpheme
+    surface, analysis = morpheme
     form = analysis.parts[0][0] if analysis.parts else ""
     if form and surface.startswith(form):
-        return [Part(form.lower(), start, start + len(form), step)]
-    return [] if _is_function(analysis.tags[-1]) else [Part(surface.lower(), start, end, step)]
+        return [Part(form.lower(), 0, len(form), 0)]
+    return [] if _is_function(analysis.tags[-1]) else [Part(surface.lower(), 0, len(surface), 0)]
 
 
-def _members(morpheme: Morpheme, step: int) -> Iterator[Part]:
-    surface, base, _, analysis = morpheme
+def _members(morpheme: Morpheme) -> Iterator[Part]:
+    surface, analysis = morpheme
     end = 0
-    for form, _ in analysis.parts:
+    for step, (form, _) in enumerate(analysis.parts):
         start = surface.find(form, end)
         if start < 0 or form == surface:
             return
         end = start + len(form)
-        yield Part(form.lower(), base + start, base + end, step)
-        step += 1
+        yield Part(form.lower(), start, end, step)

@@ -22,16 +22,16 @@ _CONJOINING = re.compile("[\u0300-\u036f\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]
 
 @dataclass(frozen=True, slots=True)
 class Normalized:
-    """Normalized text; `origin[i]` is where character i began in the original (None: in the same place)."""
+    """Normalized text; `origin[i]` is the range of the original that character i is from (None: the same place)."""
 
     text: str
-    origin: tuple[int, ...] | None = None
+    origin: tuple[tuple[int, int], ...] | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The range of the original text that `text[start:end]` stands for."""
+        """The range of the original text that `text[start:end]`, which is not empty, stands for."""
         if self.origin is None:
             return start, end
-        return self.origin[start], self.origin[end]
+        return self.origin[start][0], self.origin[end - 1][1]
 
 
 def normalize(text: str) -> Normalized:
@@ -46,7 +46,7 @@ def normalize(text: str) -> Normalized:
 
 def _compose(text: str) -> Normalized:
     composed: list[str] = []
-    origin: list[int] = []
+    origin: list[tuple[int, int]] = []
     start, size = 0, len(text)
     while start < size:
         end = start + 1
@@ -54,9 +54,8 @@ def _compose(text: str) -> Normalized:
             end += 1
         cluster = unicodedata.normalize("NFC", text[start:end]) if end - start > 1 else text[start]
         composed.append(cluster)
-        origin.extend([start] * len(cluster))
+        origin.extend([(start, end)] * len(cluster))
         start = end
-    origin.append(size)
     return Normalized("".join(composed), tuple(origin))
 
 

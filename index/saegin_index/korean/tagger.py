@@ -13,7 +13,6 @@ import re
 import sys
 import threading
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -38,16 +37,14 @@ class Analysis(NamedTuple):
 
 
 class Morpheme(NamedTuple):
-    """One morpheme; start and end count from the beginning of its eojeol."""
+    """A morpheme as it is written, and what the dictionary says of it."""
 
     surface: str
-    start: int
-    end: int
     analysis: Analysis
 
 
 Rows = tuple[str, ...]
-"""An eojeol as MeCab answers it, a row per morpheme; equal rows mean equal morphemes, so they serve as a key."""
+"""An eojeol as MeCab answers it: a row per morpheme, which `morpheme` reads. Equal rows mean equal morphemes."""
 
 
 class Tagger:
@@ -79,19 +76,9 @@ class Tagger:
         return mecab
 
 
-def morphemes(rows: Rows) -> list[Morpheme]:
-    """The morphemes of an eojeol, in order; joined, their surfaces are the eojeol."""
-    found: list[Morpheme] = []
-    start = 0
-    for row in rows:
-        surface, _, feature = row.partition("\t")
-        found.append(Morpheme(surface, start, start + len(surface), _analysis(feature)))
-        start += len(surface)
-    return found
-
-
-@lru_cache(maxsize=100_000)
-def _analysis(feature: str) -> Analysis:
+def morpheme(row: str) -> Morpheme:
+    """The morpheme that a row of MeCab's answer stands for."""
+    surface, _, feature = row.partition("\t")
     columns = feature.split(",")
     kind = columns[4] if len(columns) > 4 and columns[4] != "*" else ""
     expression = columns[7] if len(columns) > 7 else "*"
@@ -101,7 +88,7 @@ def _analysis(feature: str) -> Analysis:
             form, _, tag = piece.partition("/")
             # The dictionary numbers some homographs: 정진7/NNG.
             parts.append((form.rstrip("0123456789") or form, tag.partition("/")[0]))
-    return Analysis(tuple(columns[0].split("+")), kind, tuple(parts))
+    return Morpheme(surface, Analysis(tuple(columns[0].split("+")), kind, tuple(parts)))
 
 
 _load_lock = threading.Lock()

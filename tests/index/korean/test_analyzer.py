@@ -31,6 +31,8 @@ def described(text: str) -> str:
         ("아름다운 서울", "아름답@0[아름다운] 서울@1[서울]"),
         ("먹었다", "먹@0[먹]"),
         ("글을 쓰는 까닭", "글@0[글] 쓰@1[쓰] 까닭@2[까닭]"),
+        ("옷을 샀다 산에 살았다", "옷@0[옷] 사@1[샀] 산@2[산] 살@3[살]"),
+        ("이끄는 만들었다", "이끄@0[이끄] 만드@1[만들]"),
         # A noun fused with its verb ending keeps only what the surface spells.
         ("정진해온 물론", "정진@0[정진] 물론@1[물론]"),
         # What the dictionary shreds is kept whole as well.
