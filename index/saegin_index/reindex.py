@@ -11,7 +11,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,10 +19,18 @@ from typing import TYPE_CHECKING
 from saegin_index.config import Config, load_config
 from saegin_index.errors import ContentError, IndexDamagedError, IndexMissingError, IndexWriteError
 from saegin_index.korean.analyzer import Analyzer
-from saegin_index.posts.discover import Found, PostFile, find_posts
+from saegin_index.posts.discover import PostFile, find_posts
 from saegin_index.store import layout
 from saegin_index.store.lock import writing
-from saegin_index.store.manifest import SCHEMA_VERSION, Manifest, check_sizes, fingerprint_files, read_manifest
+from saegin_index.store.manifest import (
+    SCHEMA_VERSION,
+    Manifest,
+    check_bytes,
+    check_owner,
+    check_sizes,
+    fingerprint_files,
+    read_manifest,
+)
 from saegin_index.store.state import FileState, LastRun, read_states, write_last_run, write_states
 
 if TYPE_CHECKING:
@@ -34,6 +42,8 @@ Progress = Callable[[int, int], None]
 """Called with the number of files read so far and of files to read."""
 
 _log = logging.getLogger(__name__)
+
+_CLOCK_STEP = 2_000_000_000  # ns; some file systems count time no finer
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +73,16 @@ class IndexReport:
 
 @dataclass(slots=True)
 class _Plan:
-    """What a run has to do. `states` are those of all files that are there, as far as they are known."""
+    """What a run has to do.
 
+    `edition` is the live one when the plan was made, `manifest` its manifest if the run can build upon it; `states` are
+    those of all files that are there, as far as they are known, and `before` those of the edition; `settled` is the
+    time (ns) of the last changes that can be told from later ones by their time.
+    """
+
+    edition: int
     manifest: Manifest | None
+    settled: int
     states: dict[str, FileState] = field(default_factory=dict)
     before: dict[str, FileState] = field(default_factory=dict)
     to_read: list[PostFile] = field(default_factory=list)
@@ -111,17 +128,16 @@ def index_site(
 ) -> IndexReport:
     """As `index_posts`, for settings already loaded."""
     begun = time.monotonic()
-    found = _find(config)
-    plan = _plan(config, found, full)
-    if not plan.nothing_to_do:
-        _prepare_directory(config.index_dir)
-        try:
-            with writing(config.index_dir, wait):
-                return _run(config, found, full, _Run(plan, progress, processes), begun)
-        except OSError as error:
-            reason = error.strerror or error
-            raise IndexWriteError(f"cannot write {config.index_dir}: {reason}; the index is as it was") from error
-    return _finish(config, plan, [], begun)
+    plan = _plan(config, full)
+    if plan.nothing_to_do and not layout.other_editions(config.index_dir, plan.edition):
+        return _finish(config, plan, [], begun)
+    _prepare_directory(config.index_dir)
+    try:
+        with writing(config.index_dir, wait):
+            return _run(config, full, _Run(plan, progress, processes), begun)
+    except OSError as error:
+        reason = error.strerror or error
+        raise IndexWriteError(f"cannot write {config.index_dir}: {reason}; the index is as it was") from error
 
 
 @dataclass(slots=True)
@@ -135,31 +151,37 @@ class _Run:
     made: list[tuple[bytes, bytes]] = field(default_factory=list)
 
 
-def _run(config: Config, found: Found, full: bool, run: _Run, begun: float) -> IndexReport:
+def _run(config: Config, full: bool, run: _Run, begun: float) -> IndexReport:
+    if _live_edition(config.index_dir) != run.plan.edition:
+        run.plan = _plan(config, full)  # another run has written since, perhaps knowing of files that came later
+    plan = run.plan
+    if plan.edition:
+        # Now rather than afterwards, as the room may be needed.
+        layout.remove_editions(layout.other_editions(config.index_dir, plan.edition))
+    if plan.nothing_to_do:
+        return _finish(config, plan, [], begun)
+    number = plan.edition + 1
+    try:
+        return _write(config, run, number, begun)
+    except BaseException:
+        if _live_edition(config.index_dir) != number:
+            layout.remove_editions([layout.edition_path(config.index_dir, number)])
+        raise
+
+
+def _write(config: Config, run: _Run, number: int, begun: float) -> IndexReport:
     from saegin_index.store.cache import AnalysisCache
     from saegin_index.store.writer import write_edition
 
-    if _last_edition(config.index_dir) != (run.plan.manifest.edition if run.plan.manifest else 0):
-        run.plan = _plan(config, found, full)  # another run has written since
     plan = run.plan
-    number = _last_edition(config.index_dir) + 1
-    previous = plan.manifest.edition if plan.manifest else None
     _log.info("edition %d: %d files to read, %d posts to remove", number, len(plan.to_read), len(plan.gone))
-    folder = write_edition(config.index_dir, number, previous, _documents(config, run), plan.gone)
+    folder = write_edition(config.index_dir, number, plan.manifest, _documents(config, run), plan.gone)
     _log.info("written after %.2f s", time.monotonic() - begun)
     report = _commit(config, run, folder, number, begun)
     cache = AnalysisCache(config.index_dir / layout.CACHE)
-    cache.keep(number, [outcome.key for outcome in run.outcomes if outcome.cached], run.made)
+    cache.keep(number, run.made, [bytes.fromhex(state.key) for state in plan.states.values()])
     cache.close()
     return report
-
-
-def _find(config: Config) -> Found:
-    found = find_posts(config)
-    if not found.files:
-        # A content directory that is empty by mistake (not mounted, mistyped) must not empty the index.
-        raise ContentError(f"no posts in {config.content}: nothing there has a name that posts have (such as *.md)")
-    return found
 
 
 def _prepare_directory(index_dir: Path) -> None:
@@ -167,6 +189,7 @@ def _prepare_directory(index_dir: Path) -> None:
     ours = {layout.MANIFEST, layout.CACHE, layout.LOCK, ".gitignore"}
     try:
         index_dir.mkdir(parents=True, exist_ok=True)
+        check_owner(index_dir)
         entries = {path.name for path in index_dir.iterdir()}
         if entries and not entries & ours:
             raise IndexDamagedError(
@@ -181,24 +204,32 @@ def _prepare_directory(index_dir: Path) -> None:
 # --- plan ------------------------------------------------------------------------------------------------------------
 
 
-def _plan(config: Config, found: Found, full: bool) -> _Plan:
-    manifest = None if full else _usable_manifest(config)
-    plan = _Plan(manifest)
-    if manifest is None:
-        plan.to_read = list(found.files)
-    else:
-        edition = layout.edition_path(config.index_dir, manifest.edition)
+def _plan(config: Config, full: bool) -> _Plan:
+    while True:
+        edition = _live_edition(config.index_dir)
         try:
-            plan.before = read_states(edition)
-        except (OSError, ValueError, TypeError) as error:
-            raise IndexDamagedError("the index is damaged (its list of posts): run `saegin index --full`") from error
-        same_settings = manifest.settings == config.fingerprint
-        for file in found.files:
-            state = _unchanged(plan.before.get(file.path), file) if same_settings else None
-            if state is None:
-                plan.to_read.append(file)
-            else:
-                plan.states[file.path] = state
+            return _plan_upon(edition, config, full)
+        except IndexDamagedError:
+            # Another run may have replaced the edition while it was being looked at.
+            if _live_edition(config.index_dir) == edition:
+                raise
+
+
+def _plan_upon(edition: int, config: Config, full: bool) -> _Plan:
+    plan = _Plan(edition, None if full else _usable_manifest(config), time.time_ns() - _CLOCK_STEP)
+    found = find_posts(config)
+    if not found.files:
+        # A content directory that is empty by mistake (not mounted, mistyped) must not empty the index.
+        raise ContentError(f"no posts in {config.content}: nothing there has a name that posts have (such as *.md)")
+    if plan.manifest is not None:
+        plan.before = _states_before(config, plan.manifest)
+    same_settings = plan.manifest is not None and plan.manifest.settings == config.fingerprint
+    for file in found.files:
+        state = _unchanged(plan.before.get(file.path), file, plan) if same_settings else None
+        if state is None:
+            plan.to_read.append(file)
+        else:
+            plan.states[file.path] = state
     for reading in found.left_out:
         plan.states[reading.path] = FileState(0, 0, "", reading.left_out, reading.failed)
     return plan
@@ -220,7 +251,16 @@ def _usable_manifest(config: Config) -> Manifest | None:
     return manifest
 
 
-def _unchanged(known: FileState | None, file: PostFile) -> FileState | None:
+def _states_before(config: Config, manifest: Manifest) -> dict[str, FileState]:
+    edition = layout.edition_path(config.index_dir, manifest.edition)
+    try:
+        check_bytes(edition, manifest, layout.POSTS)
+        return read_states(edition)
+    except (OSError, ValueError, TypeError) as error:
+        raise IndexDamagedError("the index is damaged (its list of posts): run `saegin index --full`") from error
+
+
+def _unchanged(known: FileState | None, file: PostFile, plan: _Plan) -> FileState | None:
     """What is known of a file, if it still holds; size and time are hints, its bytes decide."""
     if known is None or (known.recheck and known.recheck <= time.time()):
         return None
@@ -231,12 +271,18 @@ def _unchanged(known: FileState | None, file: PostFile) -> FileState | None:
     from saegin_index.workers import digest_of
 
     try:
-        return known if digest_of(file.absolute.read_bytes()) == known.digest else None
+        same = digest_of(file.absolute.read_bytes()) == known.digest
     except OSError:
-        return known if not known.digest else None
+        same = not known.digest
+    return replace(known, mtime_ns=_telling_time(file, plan)) if same else None
 
 
-def _last_edition(index_dir: Path) -> int:
+def _telling_time(file: PostFile, plan: _Plan) -> int:
+    """A file's time, if a later change is sure to have another; else one that no file has."""
+    return file.mtime_ns if file.mtime_ns < plan.settled else -1
+
+
+def _live_edition(index_dir: Path) -> int:
     """The number of the live edition, 0 when there is none that can be told."""
     try:
         return read_manifest(index_dir).edition
@@ -249,15 +295,13 @@ def _last_edition(index_dir: Path) -> int:
 
 def _documents(config: Config, run: _Run) -> Iterator[tuple[Post, Analysis]]:
     """Read and analyse the planned files, keeping account in `run`; what is to be indexed comes out."""
-    from dataclasses import replace
-
     from saegin_index.store.document import Analysis
     from saegin_index.workers import process_files
 
     files = run.plan.to_read
     cache = config.index_dir / layout.CACHE
     for done, outcome in enumerate(process_files(files, config, cache, run.processes), 1):
-        run.plan.states[outcome.file.path] = _state(outcome)
+        run.plan.states[outcome.file.path] = _state(outcome, run.plan)
         if outcome.reading.post is not None:
             yield outcome.reading.post, Analysis.unpack(outcome.analysis)
             if not outcome.cached:
@@ -267,16 +311,17 @@ def _documents(config: Config, run: _Run) -> Iterator[tuple[Post, Analysis]]:
             run.progress(done, len(files))
 
 
-def _state(outcome: Outcome) -> FileState:
+def _state(outcome: Outcome, plan: _Plan) -> FileState:
     file, reading = outcome.file, outcome.reading
     return FileState(
         size=file.size,
-        mtime_ns=file.mtime_ns,
+        mtime_ns=_telling_time(file, plan),
         digest=outcome.digest,
         left_out=reading.left_out,
         failed=reading.failed,
         warnings=reading.warnings,
         recheck=reading.recheck.timestamp() if reading.recheck else 0,
+        key=outcome.key.hex(),
     )
 
 
@@ -286,6 +331,7 @@ def _state(outcome: Outcome) -> FileState:
 def _commit(config: Config, run: _Run, folder: Path, number: int, begun: float) -> IndexReport:
     write_states(folder, run.plan.states)
     layout.sync_tree(folder)
+    linked = run.plan.manifest.files if run.plan.manifest else {}
     Manifest(
         edition=number,
         schema=SCHEMA_VERSION,
@@ -296,9 +342,9 @@ def _commit(config: Config, run: _Run, folder: Path, number: int, begun: float) 
         content=str(config.content),
         site_url=config.site_url,
         warnings=sum(len(state.warnings) for state in run.plan.states.values()),
-        files=fingerprint_files(folder),
+        files=fingerprint_files(folder, known={name: linked[name] for name in linked.keys() - {layout.POSTS}}),
     ).write(config.index_dir)
-    layout.remove_other_editions(config.index_dir, number)
+    layout.remove_editions(layout.other_editions(config.index_dir, number))
     return _finish(config, run.plan, run.outcomes, begun)
 
 

@@ -6,14 +6,17 @@ import gc
 import hashlib
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
 from saegin_index.config import Config
+from saegin_index.errors import IndexWriteError
 from saegin_index.korean.analyzer import Analyzer
 from saegin_index.posts.discover import PostFile
 from saegin_index.posts.post import Reading
@@ -50,9 +53,19 @@ def process_files(files: Sequence[PostFile], config: Config, cache: Path, proces
     # A forked process has everything loaded; elsewhere forking is not safe.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     chunks = [files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK)]
-    with ProcessPoolExecutor(min(processes, len(chunks)), context, _start, (config, cache)) as pool:
-        for outcomes in pool.map(_process_chunk, chunks):
-            yield from outcomes
+    try:
+        with ProcessPoolExecutor(min(processes, len(chunks)), context, _start, (config, cache)) as pool:
+            for outcomes in pool.map(_process_chunk, chunks):
+                yield from outcomes
+    except BrokenProcessPool as error:
+        raise IndexWriteError(
+            "a process that analysed posts was killed (out of memory?); the index is as it was: run again"
+        ) from error
+
+
+def _is_text(path: str) -> bool:
+    # Python keeps the bytes of a name that is none as lone surrogates, which nothing that shows or stores it can take.
+    return not any("\ud800" <= character <= "\udfff" for character in path)
 
 
 def digest_of(data: bytes) -> str:
@@ -72,6 +85,8 @@ class _Worker:
         except OSError as error:
             return Outcome(file, "", Reading(file.path, left_out=f"cannot be read: {error.strerror}", failed=True))
         reading = read_post(file, self._config, data)
+        if not _is_text(file.path):
+            reading = Reading(file.path, left_out="its name is not UTF-8: rename it", failed=True)
         if reading.post is None:
             return Outcome(file, digest_of(data), reading)
         key = content_key(reading.post, self._analyzer)
@@ -85,6 +100,7 @@ _worker: _Worker
 
 def _start(config: Config, cache: Path) -> None:
     global _worker
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all of them: the parent ends them
     gc.freeze()  # what was loaded before stays; looking through it again would unshare its memory
     threading.Thread(target=_die_with_parent, daemon=True).start()
     _worker = _Worker(config, cache)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import zlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 _LEAST_ROOM = 64_000_000  # bytes the cache may always take
-_ROOM = 3  # times what the last full run used
+_ROOM = 3  # times what the posts of the index need
 
 
 class AnalysisCache:
@@ -31,34 +31,39 @@ class AnalysisCache:
         try:
             row = self._connection.execute("SELECT analysis FROM analyses WHERE key = ?", (key,)).fetchone()
             return zlib.decompress(row[0]) if row else None
-        except (sqlite3.Error, zlib.error):
+        except (sqlite3.Error, zlib.error, TypeError):
             return None
 
-    def keep(self, run: int, used: Iterable[bytes], made: Iterable[tuple[bytes, bytes]]) -> None:
-        """Remember the analyses made in a run, note which were used, and forget the longest unused beyond the bound."""
+    def keep(self, run: int, made: Iterable[tuple[bytes, bytes]], live: Collection[bytes]) -> None:
+        """Remember the analyses made in a run; beyond the bound, forget the oldest but for those that are `live`."""
         if self._connection is None:
             return
-        rows = [(key, zlib.compress(packed, 1), run) for key, packed in made]
+        rows = ((key, zlib.compress(packed, 1), run) for key, packed in made)
         try:
             with self._connection:
-                self._connection.executemany("UPDATE analyses SET run = ? WHERE key = ?", [(run, key) for key in used])
                 self._connection.executemany("INSERT OR REPLACE INTO analyses VALUES (?, ?, ?)", rows)
-                self._shrink(run)
+                self._shrink(live)
+        except sqlite3.OperationalError:
+            pass  # no room on the disk, most often: what the cache had it still has
         except sqlite3.Error:
             # Losing the cache costs time, never an answer.
             self.close()
             _discard(self._file)
 
-    def _shrink(self, run: int) -> None:
+    def _shrink(self, live: Collection[bytes]) -> None:
         assert self._connection is not None
-        count, total, live = self._connection.execute(
-            "SELECT count(*), total(length(analysis)), total(length(analysis) * (run = ?)) FROM analyses", (run,)
-        ).fetchone()
-        room = max(_LEAST_ROOM, _ROOM * live)
-        if total > room:
-            excess = int(count * (1 - room / total)) + 1
-            oldest = "SELECT key FROM analyses ORDER BY run, key LIMIT ?"
-            self._connection.execute(f"DELETE FROM analyses WHERE key IN ({oldest})", (excess,))
+        (total,) = self._connection.execute("SELECT total(length(analysis)) FROM analyses").fetchone()
+        if total <= _LEAST_ROOM:
+            return
+        sizes = self._connection.execute("SELECT key, length(analysis) FROM analyses ORDER BY run, key").fetchall()
+        wanted = set(live)
+        room = max(_LEAST_ROOM, _ROOM * sum(size for key, size in sizes if key in wanted))
+        for key, size in sizes:
+            if total <= room:
+                break
+            if key not in wanted:
+                self._connection.execute("DELETE FROM analyses WHERE key = ?", (key,))
+                total -= size
 
     def close(self) -> None:
         """Close the file."""
@@ -68,16 +73,21 @@ class AnalysisCache:
 
 
 def _open(file: Path, readonly: bool) -> sqlite3.Connection | None:
+    # Those who only read may write too, so that what a killed run left half done can be undone.
+    table = "analyses (key BLOB PRIMARY KEY, analysis BLOB, run INTEGER) WITHOUT ROWID"
+    address = f"{file.absolute().as_uri()}?mode={'rw' if readonly else 'rwc'}"
     for attempt in range(2):
         try:
-            if readonly:
-                return sqlite3.connect(f"file:{file.absolute().as_posix()}?mode=ro", uri=True, timeout=5)
-            connection = sqlite3.connect(file, timeout=5)
-            connection.execute(
-                "CREATE TABLE IF NOT EXISTS analyses (key BLOB PRIMARY KEY, analysis BLOB, run INTEGER) WITHOUT ROWID"
-            )
+            connection = sqlite3.connect(address, uri=True, timeout=5)
+        except sqlite3.Error:
+            return None
+        try:
+            if not readonly:
+                connection.execute(f"CREATE TABLE IF NOT EXISTS {table}")
+            connection.execute("SELECT key, analysis, run FROM analyses LIMIT 1").fetchone()
             return connection
         except sqlite3.Error:
+            connection.close()
             if readonly or attempt:
                 return None
             _discard(file)

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 MANIFEST = "manifest.json"
@@ -43,7 +44,7 @@ def replace_durably(path: Path, data: bytes) -> None:
 
 
 def sync_tree(folder: Path) -> None:
-    """Force every file of a folder, and the folder itself, to disk: Whoosh does not."""
+    """Force every file of a folder, the folder itself and its name to disk: Whoosh does not."""
     for path in folder.iterdir():
         if path.is_file():
             descriptor = os.open(path, os.O_RDONLY)
@@ -52,6 +53,7 @@ def sync_tree(folder: Path) -> None:
             finally:
                 os.close(descriptor)
     sync_directory(folder)
+    sync_directory(folder.parent)
 
 
 def sync_directory(folder: Path) -> None:
@@ -65,20 +67,22 @@ def sync_directory(folder: Path) -> None:
         os.close(descriptor)
 
 
-def link_files(source: Path, target: Path) -> None:
-    """Give `target` every file of `source`, as hard links where the file system has them, else as copies."""
-    for path in source.iterdir():
-        if not path.is_file():
-            continue
+def link_files(names: Iterable[str], source: Path, target: Path) -> None:
+    """Give `target` files of `source`, as hard links where the file system has them, else as copies."""
+    for name in names:
         try:
-            os.link(path, target / path.name)
+            os.link(source / name, target / name)
         except OSError:
-            shutil.copy2(path, target / path.name)
+            shutil.copy2(source / name, target / name)
 
 
-def remove_other_editions(index_dir: Path, keep: int) -> None:
-    """Delete what the manifest does not name: older editions, and those of runs that died."""
+def other_editions(index_dir: Path, keep: int) -> list[Path]:
+    """What the manifest does not name: older editions, and those of runs that died."""
     kept = edition_path(index_dir, keep)
-    for path in index_dir.glob(f"{EDITION_PREFIX}*"):
-        if path != kept:
-            shutil.rmtree(path, ignore_errors=True)
+    return [path for path in index_dir.glob(f"{EDITION_PREFIX}*") if path != kept]
+
+
+def remove_editions(editions: Iterable[Path]) -> None:
+    """Delete editions; what cannot be deleted now is left to a later run."""
+    for path in editions:
+        shutil.rmtree(path, ignore_errors=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import zlib
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ from saegin_index.errors import (
 from saegin_index.store import layout
 
 # Raised whenever an index written before could not be read any more: schema.py, values.py or the codec changed.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _REBUILD = "run `saegin index --full`"
 
@@ -44,9 +46,13 @@ class Manifest:
 
     def write(self, index_dir: Path) -> None:
         """Make this the index: the commit of a run."""
+        layout.replace_durably(index_dir / layout.MANIFEST, self.encoded())
+
+    def encoded(self) -> bytes:
+        """The manifest as it is written."""
         values = asdict(self)
         data = json.dumps(values | {"checksum": _checksum(values)}, ensure_ascii=False, indent=1)
-        layout.replace_durably(index_dir / layout.MANIFEST, data.encode("utf-8", "surrogateescape") + b"\n")
+        return data.encode("utf-8", "surrogateescape") + b"\n"
 
 
 def read_manifest(index_dir: Path) -> Manifest:
@@ -64,12 +70,15 @@ def read_manifest(index_dir: Path) -> Manifest:
         raise IndexMissingError(f"no index in {index_dir}: run `saegin index` first") from None
     except OSError as error:
         raise IndexDamagedError(f"cannot read {path}: {error.strerror}") from error
-    _check_owner(index_dir)
+    check_owner(index_dir)
+    check_owner(path)
     try:
         values = json.loads(data.decode("utf-8", "surrogateescape"))
         if values.pop("checksum") != _checksum(values):
             raise ValueError("checksum")
         manifest = Manifest(**values)
+        if manifest.encoded() != data:
+            raise ValueError("not as saegin writes it")
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise IndexDamagedError(f"{path} is not an index of saegin's, or damaged: {_REBUILD}") from error
     return manifest
@@ -101,8 +110,18 @@ def check_toc(folder: Path, manifest: Manifest) -> None:
         raise IndexDamagedError(f"the index is damaged (its table of contents): {_REBUILD}")
 
 
-def fingerprint_files(folder: Path, pattern: str = "*") -> dict[str, list[Any]]:
-    """[bytes, checksum] of every file in a folder whose name matches."""
+def check_bytes(folder: Path, manifest: Manifest, pattern: str = "*") -> None:
+    """Raises IndexDamagedError when a file of the edition whose name matches is not as it was written."""
+    present = fingerprint_files(folder, pattern)
+    for name, written in manifest.files.items():
+        if fnmatchcase(name, pattern) and present.get(name) != written:
+            raise IndexDamagedError(f"the index is damaged ({name}): {_REBUILD}")
+
+
+def fingerprint_files(
+    folder: Path, pattern: str = "*", *, known: Mapping[str, list[Any]] | None = None
+) -> dict[str, list[Any]]:
+    """[bytes, checksum] of every file in a folder whose name matches; those that are `known` are not read."""
     import hashlib
 
     def digest() -> Any:
@@ -110,7 +129,9 @@ def fingerprint_files(folder: Path, pattern: str = "*") -> dict[str, list[Any]]:
 
     found: dict[str, list[Any]] = {}
     for path in sorted(folder.glob(pattern)):
-        if path.is_file():
+        if known and path.name in known:
+            found[path.name] = known[path.name]
+        elif path.is_file():
             with path.open("rb") as file:
                 found[path.name] = [path.stat().st_size, hashlib.file_digest(file, digest).hexdigest()]
     return found
@@ -121,13 +142,14 @@ def _checksum(values: dict[str, Any]) -> int:
     return zlib.crc32(canonical.encode())
 
 
-def _check_owner(index_dir: Path) -> None:
+def check_owner(path: Path) -> None:
+    """Raises IndexOwnerError when an index directory or a file in it is neither this user's nor root's."""
     # Whoosh unpickles its table of contents: an index written by someone else would run their code here.
     if not hasattr(os, "geteuid"):
         return
-    owner = index_dir.stat().st_uid
+    owner = path.stat().st_uid
     if owner not in (os.geteuid(), 0):
         raise IndexOwnerError(
-            f"{index_dir} belongs to another user (uid {owner}): opening it could run their code; "
+            f"{path} belongs to another user (uid {owner}): opening it could run their code; "
             "build an index of your own with --index DIR"
         )

@@ -16,7 +16,8 @@ class FileState:
     """A file when it was last read. `digest` is of its bytes; size (bytes) and mtime are hints that it is the same.
 
     `left_out` is the reason why it is not in the index ("" when it is), `failed` whether that is a fault. `recheck` is
-    when the same bytes will mean something else (a future post is due), in seconds since 1970, 0 for never.
+    when the same bytes will mean something else (a future post is due), in seconds since 1970, 0 for never; `key` (hex)
+    is that of its analysis in the cache.
     """
 
     size: int
@@ -26,6 +27,7 @@ class FileState:
     failed: bool = False
     warnings: tuple[str, ...] = ()
     recheck: float = 0
+    key: str = ""
 
     @property
     def indexed(self) -> bool:
@@ -47,9 +49,9 @@ def read_states(edition: Path) -> dict[str, FileState]:
 
 
 def _state(
-    size: int, mtime_ns: int, digest: str, left_out: str, failed: bool, warnings: list[str], recheck: float
+    size: int, mtime_ns: int, digest: str, left_out: str, failed: bool, warnings: list[str], recheck: float, key: str
 ) -> FileState:
-    return FileState(size, mtime_ns, digest, left_out, failed, tuple(warnings), recheck)
+    return FileState(size, mtime_ns, digest, left_out, failed, tuple(warnings), recheck, key)
 
 
 @dataclass(frozen=True, slots=True)

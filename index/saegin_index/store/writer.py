@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from saegin_index.store import layout
 from saegin_index.store.codec.fields import Terms
 from saegin_index.store.codec.writer import ArrayWriter
 from saegin_index.store.document import Analysis
+from saegin_index.store.manifest import Manifest, check_bytes
 from saegin_index.store.schema import NO_DATE, TAG_SEPARATOR, build_schema
 from saegin_index.store.values import pack_post, seconds
 
@@ -27,23 +27,26 @@ _LEAST_LIVE = 0.75  # of a segment's documents
 def write_edition(
     index_dir: Path,
     number: int,
-    previous: int | None,
+    previous: Manifest | None,
     documents: Iterable[tuple[Post, Analysis]],
     removed: Iterable[str],
 ) -> Path:
     """Write edition `number` and force it to disk; nothing refers to it before a manifest names it.
 
-    `removed` are the paths of posts of the previous edition that go: the deleted and the changed ones.
+    `removed` are the paths of posts of the previous edition that go: the deleted and the changed ones. Raises
+    IndexDamagedError when the previous edition is not as it was written: merged, what is wrong in it could not be told
+    any more.
     """
     folder = layout.edition_path(index_dir, number)
-    shutil.rmtree(folder, ignore_errors=True)
+    layout.remove_editions([folder])
     folder.mkdir(parents=True)
     schema = build_schema()
     if previous is None:
         index = whoosh_index.create_in(str(folder), schema)
     else:
-        layout.link_files(layout.edition_path(index_dir, previous), folder)
-        (folder / layout.POSTS).unlink(missing_ok=True)
+        before = layout.edition_path(index_dir, previous.edition)
+        check_bytes(before, previous)
+        layout.link_files(previous.files.keys() - {layout.POSTS}, before, folder)
         index = whoosh_index.open_dir(str(folder), schema=schema)
     writer: Any = ArrayWriter(index)
     try:
