@@ -26,10 +26,11 @@ from saegin_index.posts.conventions import (
     recognise,
     recognise_layout,
 )
+from saegin_index.posts.privacy import truth
 from saegin_index.posts.site_settings import read_site_settings
 
 # Raise when reading changes what it yields for the same file and settings: posts are then read again.
-READING_VERSION = 1
+READING_VERSION = 2
 SETTINGS_FILE = "saegin.toml"
 INDEX_FOLDER = ".saegin"
 KOREA = "Asia/Seoul"
@@ -316,7 +317,7 @@ class _Settings:
             if known is KEYS and name not in KEYS:
                 raise self.fault(f"{key}.{name}", f"is not known; choose one of {', '.join(KEYS)}")
             words = self.words(f"{key}.{name}", str(value).lower() if isinstance(value, bool) else value)
-            folded = tuple(fold_key(word) if known is KEYS else word.casefold() for word in words)
+            folded = tuple(fold_key(word) if known is KEYS else truth(word) for word in words)
             place = name if known is KEYS else fold_key(name)
             merged[place] = (*folded, *merged.get(place, ()))
         return merged

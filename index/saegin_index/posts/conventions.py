@@ -7,6 +7,8 @@ with a small blog of that kind to tests/index/posts/test_conventions.py.
 from __future__ import annotations
 
 import os
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -261,39 +263,39 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 # Plural keys whose text may hold several words (`tags: java spring`), as in Jekyll; `category: 일상 기록` is one.
 SPACE_SEPARATED = frozenset({"tags", "categories"})
 
-# A post stays out when a key holds one of the values ("*": anything at all). Privacy by default: when a
-# value could
-# mean "not for everyone", the post stays out and `saegin check` says why.
+_NOT_PUBLIC = ("draft", "private", "protected", "hidden", "unlisted", "secret", "비공개", "초안", "임시저장")
+
+# A post stays out when a key holds one of the words ("*": anything that does not say no). Privacy by
+# default: when a value could mean "not for everyone", the post stays out and `saegin check` says why.
 DRAFTS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(
-        ("draft", "isdraft", "private", "isprivate", "protected", "unlisted", "hidden", "secret", "noindex"),
-        ("true",),
+        (
+            *("draft", "isdraft", "private", "isprivate", "protected", "unlisted", "hidden", "secret", "noindex"),
+            *("초안", "비공개", "임시저장"),
+        ),
+        ("true", "*"),
     ),
-    **dict.fromkeys(("published", "publish", "public", "ispublished", "ispublic", "searchable", "search"), ("false",)),
-    "status": (
-        "draft",
-        "private",
-        "protected",
-        "hidden",
-        "unlisted",
-        "pending",
-        "trash",
-        "future",
-        "wip",
-        "skip",
-        "비공개",
-        "초안",
-        "임시저장",
+    **dict.fromkeys(
+        ("published", "publish", "public", "ispublished", "ispublic", "searchable", "search", "공개"),
+        ("false", "draft", "private", "비공개"),
     ),
-    "visibility": ("draft", "private", "protected", "hidden", "unlisted", "password", "members", "비공개"),
-    "password": ("*",),
+    **dict.fromkeys(("status", "상태"), (*_NOT_PUBLIC, "pending", "trash", "future", "wip", "skip")),
+    "visibility": (*_NOT_PUBLIC, "password", "members"),
+    **dict.fromkeys(("password", "비밀번호"), ("*",)),
+    "robots": ("noindex", "none"),
+    "search.exclude": ("true",),  # Material for MkDocs
+    **dict.fromkeys(("build.list", "build.render"), ("never", "false")),  # Hugo
     "excalidrawplugin": ("*",),  # a drawing kept as compressed data
 }
+
+# Characters that show nothing and come along when text is copied.
+INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_NOT_IN_KEY = re.compile(r"[^\w.]|_")
 
 
 def fold_key(key: str) -> str:
     """`pub_date`, `pubDate` and `Pub-Date` are one key to every generator's reader, and here."""
-    return key.strip().casefold().replace("_", "").replace("-", "").replace(" ", "")
+    return _NOT_IN_KEY.sub("", unicodedata.normalize("NFKC", key).casefold())
 
 
 def convention_named(name: str) -> Convention | None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 from saegin_index.config import Config
+from saegin_index.posts.conventions import fold_key
 from saegin_index.posts.front_matter import FrontMatter, read_front_matter, read_rst_fields
 from saegin_index.posts.markup import Plain, html_to_plain, markdown_to_html
 from saegin_index.posts.syntax import plain_markdown
@@ -19,7 +22,7 @@ _LONG_RULE = re.compile(r"(([^\w\s])\2{99})\2+")
 _RST_LIMIT = 60_000
 _HTML_HEAD = re.compile(r"<title[^<>]*>([^<]*)</title", re.IGNORECASE)
 _HTML_META = re.compile(r"<meta\s[^<>]*>", re.IGNORECASE)
-_META_PART = re.compile(r"""\b(name|property|content)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_META_PART = re.compile(r"""\b(name|property|content)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""", re.IGNORECASE)
 _HTML_KEYS = {
     "article:publishedtime": "date",
     "article:modifiedtime": "updated",
@@ -37,8 +40,8 @@ def front_matter_of(text: str, suffix: str) -> FrontMatter:
     if suffix == ".ipynb":
         return read_front_matter(_notebook_to_markdown(text))
     matter = read_front_matter(text)
-    if suffix in (".html", ".htm") and not matter.keys:
-        return FrontMatter(_html_keys(text), text)
+    if suffix in (".html", ".htm"):
+        return replace(matter, keys={**(matter.keys or _html_keys(text)), **_html_robots(text)})
     return matter
 
 
@@ -65,12 +68,25 @@ def _html_keys(text: str) -> dict[str, str | list[str]]:
     keys: dict[str, str | list[str]] = {}
     if title := _HTML_HEAD.search(head):
         keys["title"] = title[1].strip()
-    for meta in _HTML_META.findall(head):
-        parts = {part[0].lower(): part[1] or part[2] for part in _META_PART.findall(meta)}
-        name = (parts.get("name") or parts.get("property") or "").lower().replace("_", "")
-        if name in _HTML_KEYS and parts.get("content"):
-            keys.setdefault(_HTML_KEYS[name], html.unescape(parts["content"]))
+    for name, content in _html_metas(head):
+        if name in _HTML_KEYS and content:
+            keys.setdefault(_HTML_KEYS[name], content)
     return keys
+
+
+def _html_robots(text: str) -> dict[str, str | list[str]]:
+    """What a page says to machines: `<meta name="robots" content="noindex">`, `<meta name="draft">`.
+
+    Kept apart from the keys of front matter: the page's other words mean something else there.
+    """
+    return {f"meta.{fold_key(name)}": content or "true" for name, content in _html_metas(text) if name}
+
+
+def _html_metas(text: str) -> Iterator[tuple[str, str]]:
+    for meta in _HTML_META.findall(text):
+        parts = {part[0].lower(): part[1] or part[2] or part[3] for part in _META_PART.findall(meta)}
+        name = (parts.get("name") or parts.get("property") or "").lower().replace("_", "")
+        yield name, html.unescape(parts.get("content") or "")
 
 
 def _notebook_to_markdown(text: str) -> str:
@@ -79,7 +95,7 @@ def _notebook_to_markdown(text: str) -> str:
     Not a notebook: the text itself.
     """
     try:
-        notebook = json.loads(text)
+        notebook = json.loads(text, strict=False)
         cells = notebook.get("cells") or [cell for sheet in notebook["worksheets"] for cell in sheet["cells"]]
         parts = [(cell.get("cell_type"), "".join(cell.get("source") or cell.get("input") or "")) for cell in cells]
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError):

@@ -20,16 +20,25 @@ _KNOWN = {key for keys in KEYS.values() for key in keys} | set(DRAFTS) | {"layou
 def read_key_lines(block: str) -> dict[str, str | list[str]]:
     """The keys of `block` as written, each with its text or its list of texts; the first of a repeated key
     counts.
+
+    Inside a quoted value that goes on, what looks like an unknown key is code or prose.
     """
     values: dict[str, list[str]] = {}
     lines: list[str] = []
+    opening, closed = "", True  # the first character of the value, and whether a quote there has its end
     for line in block.splitlines():
         found = KEY_LINE.match(line)
-        if found and (_is_complete(lines) or fold_key(found[1]) in _KNOWN):
+        if found and (closed or fold_key(found[1]) in _KNOWN):
             lines = [found[2]]
             values.setdefault(found[1].strip(), lines)
+            opening, closed = "", True
         else:
             lines.append(line)
+        written = lines[-1].strip()
+        if written:
+            alone = not opening and len(written) == 1
+            opening = opening or written[0]
+            closed = opening not in _QUOTES or (written[-1] == opening and not alone)
     return {key: _value(lines) for key, lines in values.items()}
 
 
@@ -39,12 +48,6 @@ def looks_like_keys(line: str) -> bool:
     """
     found = KEY_LINE.match(line)
     return bool(found and fold_key(found[1]) in _KNOWN)
-
-
-def _is_complete(lines: list[str]) -> bool:
-    """False inside a quoted value that goes on: what looks like a key there is code or prose."""
-    text = "\n".join(lines).strip()
-    return not text or text[0] not in _QUOTES or (len(text) > 1 and text[-1] == text[0])
 
 
 def _value(lines: list[str]) -> str | list[str]:

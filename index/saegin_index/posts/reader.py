@@ -18,6 +18,7 @@ from saegin_index.posts.formats import body_to_plain, front_matter_of
 from saegin_index.posts.front_matter import FrontMatter
 from saegin_index.posts.markup import Plain, clean_line, html_to_plain, markdown_to_html
 from saegin_index.posts.post import Post, Reading
+from saegin_index.posts.privacy import truth, why_withheld, why_withheld_unread
 from saegin_index.posts.urls import Place, post_url
 
 _ESCAPED_NAME = re.compile(r"(?:-[0-9a-f]{2}){3,}")
@@ -25,6 +26,7 @@ _DATE_PREFIX = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[-_ ]")
 _INLINE_TAG = re.compile(r"(?<![^\s(])#([^\W\d][\w/-]*)")
 _SEPARATORS = re.compile("[,;、，]")
 _LEFTOVERS = re.compile(r"!?\[!?\[?|\]\(?|\*\*|`{1,3}|#{2,}", re.MULTILINE)
+_LINE_END = re.compile("\r\n?|[\x85\u2028\u2029]")
 _DESCRIPTION_LIMIT = 1_000
 
 
@@ -40,7 +42,7 @@ def read_post(file: PostFile, config: Config, raw: bytes) -> Reading:
         text, trouble = decode(raw)
     except ValueError as error:
         return Reading(file.path, left_out=str(error), failed=True)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _LINE_END.sub("\n", text)
     if not text.replace("\ufeff", "").strip():
         return Reading(file.path, left_out="empty", failed=True)
     matter = front_matter_of(text, PurePosixPath(file.path).suffix.lower())
@@ -100,18 +102,13 @@ class _Reader:
         )
 
     def why_left_out(self) -> str:
-        """The author's wish, in the words of the front matter; "" when there is none."""
-        for key, refused in self.config.drafts.items():
-            value = self.matter.keys.get(key)
-            if value is None or value == [] or value == "":
-                continue
-            if "*" in refused:
-                return key
-            words = {_truth(word) for word in ([value] if isinstance(value, str) else value)}
-            if words & set(refused):
-                word = next(iter(words & set(refused)))
-                return "draft" if key in ("draft", "isdraft") or word == "draft" else f"{key}: {word}"
-        return ""
+        """The author's wish; in doubt, the post stays out."""
+        reason = why_withheld(self.matter.keys, self.config.drafts)
+        if not reason and self.matter.unread:
+            reason = why_withheld_unread(self.matter.unread, self.config.drafts)
+            if reason:
+                self.warnings.append(f"front matter: not wholly readable, but it says {reason!r}: mend it")
+        return reason
 
     def first(self, meaning: str) -> str:
         """The first key of that meaning that holds something, as one line."""
@@ -127,7 +124,7 @@ class _Reader:
         for key in self.config.keys[meaning]:
             value = self.matter.keys.get(key)
             text = value if isinstance(value, str) else ""
-            if not text or _truth(text) in ("true", "false"):
+            if not text or truth(text) in ("true", "false"):
                 continue
             moment = parse_date(text, zone)
             if moment is not None:
@@ -186,12 +183,6 @@ class _Reader:
         """Like `first`, with its line breaks."""
         values = (self.matter.keys.get(key) for key in self.config.keys[meaning])
         return next((value for value in values if isinstance(value, str) and value), "")
-
-
-def _truth(word: str) -> str:
-    """YAML's many ways to say yes and no."""
-    word = word.strip().casefold()
-    return {"yes": "true", "on": "true", "1": "true", "no": "false", "off": "false", "0": "false"}.get(word, word)
 
 
 def _split_words(text: str, spaces: bool) -> list[str]:
