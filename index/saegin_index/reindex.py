@@ -186,17 +186,16 @@ def _write(config: Config, run: _Run, number: int, begun: float) -> IndexReport:
 
 def _prepare_directory(index_dir: Path) -> None:
     """Make the index directory, unless what is there is something else."""
-    ours = {layout.MANIFEST, layout.CACHE, layout.LOCK, ".gitignore"}
     try:
         index_dir.mkdir(parents=True, exist_ok=True)
         check_owner(index_dir)
-        entries = {path.name for path in index_dir.iterdir()}
-        if entries and not entries & ours:
+        if not _live_edition(index_dir) and not all(map(layout.is_ours, index_dir.iterdir())):
             raise IndexDamagedError(
                 f"{index_dir} holds other files and no index: name an empty or a new directory with --index DIR"
             )
-        if ".gitignore" not in entries:
-            (index_dir / ".gitignore").write_text("*\n", encoding="utf-8")
+        ignore = index_dir / ".gitignore"
+        if not ignore.exists():
+            ignore.write_bytes(layout.GITIGNORE)
     except OSError as error:
         raise IndexWriteError(f"cannot write the index directory {index_dir}: {error.strerror}") from error
 
@@ -232,6 +231,9 @@ def _plan_upon(edition: int, config: Config, full: bool) -> _Plan:
             plan.states[file.path] = state
     for reading in found.left_out:
         plan.states[reading.path] = FileState(0, 0, "", reading.left_out, reading.failed)
+        if reading.failed and reading.path.endswith("/"):
+            # A folder that cannot be read now is no reason to forget its posts.
+            plan.states |= {path: state for path, state in plan.before.items() if path.startswith(reading.path)}
     return plan
 
 

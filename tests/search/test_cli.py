@@ -294,3 +294,13 @@ def test_init_respects_settings_in_pyproject(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("[tool.saegin]\n", "utf-8")
     assert_one_clear_line(saegin("init", cwd=tmp_path), 2, "pyproject.toml holds the settings already")
     assert not (tmp_path / "saegin.toml").exists()
+
+
+def test_an_index_directory_with_files_of_the_user_is_left_alone(site: Path) -> None:
+    (site / ".gitignore").write_text("node_modules/\n", "utf-8")
+    (site / "edition-2024").mkdir()
+    (site / "edition-2024" / "chapter.md").write_text("# 첫 장\n", "utf-8")
+    before = sorted(path.name for path in site.iterdir())
+    assert_one_clear_line(saegin("index", "contents", "--index", ".", cwd=site), 3, "holds other files")
+    assert sorted(path.name for path in site.iterdir()) == before
+    assert (site / ".gitignore").read_text("utf-8") == "node_modules/\n"

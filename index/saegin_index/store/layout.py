@@ -14,6 +14,7 @@ manifest: that one rename is the commit. Whatever the manifest does not name is 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -25,6 +26,9 @@ CACHE = "cache.sqlite"
 LAST_RUN = "last-run.json"
 LOCK = "lock"
 LOCK_NOTE = "lock.json"
+GITIGNORE = b"*\n"
+_EDITION = re.compile(rf"{EDITION_PREFIX}\d{{6,}}")
+_OURS = re.compile(r"(manifest\.json|cache\.sqlite|last-run\.json|lock|lock\.json)(\.new|-journal)?")
 
 
 def edition_path(index_dir: Path, number: int) -> Path:
@@ -79,7 +83,14 @@ def link_files(names: Iterable[str], source: Path, target: Path) -> None:
 def other_editions(index_dir: Path, keep: int) -> list[Path]:
     """What the manifest does not name: older editions, and those of runs that died."""
     kept = edition_path(index_dir, keep)
-    return [path for path in index_dir.glob(f"{EDITION_PREFIX}*") if path != kept]
+    return [path for path in index_dir.glob(f"{EDITION_PREFIX}*") if path != kept and _EDITION.fullmatch(path.name)]
+
+
+def is_ours(path: Path) -> bool:
+    """Whether a file or folder in an index directory has a name that saegin gives there."""
+    if path.name == ".gitignore":
+        return path.read_bytes() == GITIGNORE
+    return bool(_OURS.fullmatch(path.name) or _EDITION.fullmatch(path.name))
 
 
 def remove_editions(editions: Iterable[Path]) -> None:
