@@ -51,6 +51,9 @@ def _hit(number: int, hit: Hit, site_url: str, width: int, colour: bool) -> Iter
         yield _INDENT + _styled(
             fit(" ".join(f"#{printable(tag)}" for tag in hit.tags), width - len(_INDENT)), _DIM, colour
         )
+    if hit.sections:
+        headings = " · ".join(printable(section.heading) for section in hit.sections)
+        yield _INDENT + _styled(fit(f"› {headings}", width - len(_INDENT)), _DIM, colour)
     lines = [line for snippet in hit.snippets for line in _snippet(snippet, width - len(_INDENT) - 1, colour)]
     more = "…" if len(lines) > _LINES_PER_HIT else ""
     for number, line in enumerate(lines[:_LINES_PER_HIT], 1):

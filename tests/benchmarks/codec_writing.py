@@ -118,11 +118,7 @@ def main() -> None:
         if options.only in (None, kind)
     }
     print(f"{options.documents} documents of {options.terms} terms")
-    print(
-        f"{'':24}"
-        + "".join(f"{kind:>12}" for kind in results)
-        + ("       ratio" if len(results) == 2 else "")
-    )
+    print(f"{'':24}" + "".join(f"{kind:>12}" for kind in results) + ("       ratio" if len(results) == 2 else ""))
     for name in next(iter(results.values())):
         row = [result[name] for result in results.values()]
         ratio = f"{row[0] / row[1]:>12.1f}" if len(row) == 2 else ""

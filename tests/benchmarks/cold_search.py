@@ -1,6 +1,6 @@
 """How much CPU a cold `saegin search` takes, as a multiple of `python -c pass`: medians of interleaved runs.
 
-    python tests/benchmarks/cold_search.py INDEX_DIR
+python tests/benchmarks/cold_search.py INDEX_DIR
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def main() -> None:
     cpu_seconds(*search)
     pairs = [(cpu_seconds(*search), cpu_seconds(*nothing)) for _ in range(RUNS)]
     searching, passing = (statistics.median(side) for side in zip(*pairs, strict=True))
-    print(  # noqa: T201
+    print(
         f"saegin search {searching * 1000:.0f} ms CPU, python -c pass {passing * 1000:.0f} ms: "
         f"{searching / passing:.1f}x"
     )

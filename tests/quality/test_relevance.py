@@ -35,7 +35,7 @@ def test_known_item_queries_on_a_real_blog(corpora: Path, ash84_index: Path) -> 
     with open_searcher(ash84_index) as searcher:
         measured = measure(searcher, ash84_queries(corpora))
     for kind, result in measured.items():
-        print(f"ash84 {kind}: MRR@10 {result.mrr:.3f}, found {result.found:.3f} of {result.queries}")  # noqa: T201
+        print(f"ash84 {kind}: MRR@10 {result.mrr:.3f}, found {result.found:.3f} of {result.queries}")
     low = {kind: measured[kind].mrr for kind, floor in FLOORS["ash84"].items() if measured[kind].mrr < floor}
     assert low == {}
 
@@ -43,7 +43,7 @@ def test_known_item_queries_on_a_real_blog(corpora: Path, ash84_index: Path) -> 
 def test_questions_on_an_encyclopedia(corpora: Path, korquad_index: Path) -> None:
     with open_searcher(korquad_index) as searcher:
         measured = measure(searcher, korquad_queries(corpora))
-    print(f"korquad: MRR@10 {measured['all'].mrr:.4f} of {measured['all'].queries}")  # noqa: T201
+    print(f"korquad: MRR@10 {measured['all'].mrr:.4f} of {measured['all'].queries}")
     assert measured["all"].mrr >= FLOORS["korquad"]["all"]
 
 

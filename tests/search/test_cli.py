@@ -97,6 +97,10 @@ def test_hits_have_addresses_that_can_be_opened(site: Path) -> None:
     assert "https://blog.example/2017/03/12/search-engine-from-scratch/" in saegin("search", "BM25", cwd=site).stdout
 
 
+def test_a_hit_names_the_heading_it_was_found_under(blog_index: Path) -> None:
+    assert "› 옮기면서 즐거웠던 것" in saegin("search", "쿠버네티스 도커", "--index", str(blog_index)).stdout
+
+
 def test_search_answers_in_json(blog_index: Path) -> None:
     answer = json.loads(saegin("search", "검색엔진", "--index", str(blog_index), "--json", "--limit", "1").stdout)
     assert answer["total"] == 3
