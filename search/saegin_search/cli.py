@@ -67,8 +67,9 @@ def main() -> None:
         # Whoever read has enough (`| head`); flushing what is left would fail once more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
-    except (OSError, UnicodeError, RecursionError) as error:
-        _complain(f"saegin: {error}")
+    except OSError as error:
+        # What no code foresaw: a working directory that was deleted, a full disk below standard output.
+        _complain(f"saegin: {error.strerror or error}" + (f": {error.filename}" if error.filename else ""))
         code = SaeginError.exit_code
     except Exception as error:  # noqa: BLE001 -- raised again unless typer made it
         code = _usage_error(error)
