@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -34,6 +35,8 @@ class Site:
     @classmethod
     def of_words(cls, root: Path, *names: str) -> Site:
         """A blog with one post per name, found by its name."""
+        root.mkdir()
+        (root / "saegin.toml").write_text('content = "contents"\n', "utf-8")
         site = cls(root)
         for name in names:
             site.write(name)
@@ -95,6 +98,11 @@ class Site:
         """Everything in the index directory but the files of the live edition."""
         kept = self.edition
         return {str(path.relative_to(self.index_dir)) for path in self.index_dir.rglob("*") if path.parent != kept}
+
+
+def word(number: int) -> str:
+    """A word like no other's, which is one term and no near miss of another one."""
+    return hashlib.md5(b"%d" % number).hexdigest().translate(str.maketrans("0123456789", "ghijklmnop"))[:12]
 
 
 def assert_one_clear_line(done: subprocess.CompletedProcess[str], code: int, *parts: str) -> None:

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,12 +56,27 @@ def process_files(files: Sequence[PostFile], config: Config, cache: Path, proces
     chunks = [files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK)]
     try:
         with ProcessPoolExecutor(min(processes, len(chunks)), context, _start, (config, cache)) as pool:
-            for outcomes in pool.map(_process_chunk, chunks):
+            with _interrupts_held():
+                results = pool.map(_process_chunk, chunks)
+            for outcomes in results:
                 yield from outcomes
     except BrokenProcessPool as error:
         raise IndexWriteError(
             "a process that analysed posts was killed (out of memory?); the index is as it was: run again"
         ) from error
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Ctrl-C in a terminal goes to all its processes: those started meanwhile leave it to this one, which ends them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _is_text(path: str) -> bool:
@@ -100,7 +116,6 @@ _worker: _Worker
 
 def _start(config: Config, cache: Path) -> None:
     global _worker
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all of them: the parent ends them
     gc.disable()  # analysing makes no cycles; looking for them took a sixth of the time
     threading.Thread(target=_die_with_parent, daemon=True).start()
     _worker = _Worker(config, cache)
