@@ -129,7 +129,7 @@ def index_site(
     """As `index_posts`, for settings already loaded."""
     begun = time.monotonic()
     plan = _plan(config, full)
-    if plan.nothing_to_do and not layout.other_editions(config.index_dir, plan.edition):
+    if plan.nothing_to_do and not _is_left_behind(config, plan):
         return _finish(config, plan, [], begun)
     _prepare_directory(config.index_dir)
     try:
@@ -151,10 +151,19 @@ class _Run:
     made: list[tuple[bytes, bytes]] = field(default_factory=list)
 
 
+def _is_left_behind(config: Config, plan: _Plan) -> bool:
+    """Whether a run has left something, because it was killed or is still at work."""
+    note = config.index_dir / layout.LOCK_NOTE
+    return note.exists() or bool(layout.other_editions(config.index_dir, plan.edition))
+
+
 def _run(config: Config, full: bool, run: _Run, begun: float) -> IndexReport:
+    from saegin_index.store.cache import AnalysisCache
+
     if _live_edition(config.index_dir) != run.plan.edition:
         run.plan = _plan(config, full)  # another run has written since, perhaps knowing of files that came later
     plan = run.plan
+    AnalysisCache(config.index_dir / layout.CACHE).close()  # undoes what a killed run left half done
     if plan.edition:
         # Now rather than afterwards, as the room may be needed.
         layout.remove_editions(layout.other_editions(config.index_dir, plan.edition))

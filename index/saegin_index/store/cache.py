@@ -73,9 +73,8 @@ class AnalysisCache:
 
 
 def _open(file: Path, readonly: bool) -> sqlite3.Connection | None:
-    # Those who only read may write too, so that what a killed run left half done can be undone.
     table = "analyses (key BLOB PRIMARY KEY, analysis BLOB, run INTEGER) WITHOUT ROWID"
-    address = f"{file.absolute().as_uri()}?mode={'rw' if readonly else 'rwc'}"
+    address = f"{file.absolute().as_uri()}?mode={'ro' if readonly else 'rwc'}"
     for attempt in range(2):
         try:
             connection = sqlite3.connect(address, uri=True, timeout=5)
