@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+
+from saegin_index.posts.characters import composed
 
 MARKDOWN = (".md", ".markdown", ".mdx")
 EVERY_FORMAT = (*MARKDOWN, ".html", ".htm", ".rst", ".txt", ".ipynb")
@@ -288,14 +289,12 @@ DRAFTS: Mapping[str, tuple[str, ...]] = {
     "excalidrawplugin": ("*",),  # a drawing kept as compressed data
 }
 
-# Characters that show nothing and come along when text is copied.
-INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _NOT_IN_KEY = re.compile(r"[^\w.]|_")
 
 
 def fold_key(key: str) -> str:
     """`pub_date`, `pubDate` and `Pub-Date` are one key to every generator's reader, and here."""
-    return _NOT_IN_KEY.sub("", unicodedata.normalize("NFKC", key).casefold())
+    return _NOT_IN_KEY.sub("", composed(key, "NFKC").casefold())
 
 
 def convention_named(name: str) -> Convention | None:

@@ -199,8 +199,10 @@ def _ignored(path: str, ignores: tuple[_Ignore, ...]) -> bool:
 
 
 def _read_gitignore(folder: Path) -> GitIgnoreSpec | None:
+    file = folder / ".gitignore"
     try:
-        lines = (folder / ".gitignore").read_text(encoding="utf-8", errors="replace").splitlines()
+        # A pipe of that name would be waited for.
+        lines = file.read_text(encoding="utf-8", errors="replace").splitlines() if file.is_file() else []
     except OSError:
         return None
     return _patterns(tuple(lines))
@@ -213,4 +215,8 @@ def _patterns(lines: tuple[str, ...]) -> GitIgnoreSpec | None:
         return None
     from pathspec import GitIgnoreSpec
 
-    return GitIgnoreSpec.from_lines(written)
+    try:
+        return GitIgnoreSpec.from_lines(written)
+    except ValueError:
+        # Git passes over a line that is no pattern ("!" alone) and keeps the others.
+        return GitIgnoreSpec.from_lines([line for line in written if line.strip(" !\\")])

@@ -20,6 +20,7 @@ _FIELDS = re.compile(r"^:[A-Za-z][\w -]*:[ \t].*\n(?:[ \t]+\S.*\n)*", re.MULTILI
 _LONG_RULE = re.compile(r"(([^\w\s])\2{99})\2+")
 # Ten times a long post; docutils needs seconds beyond it, and minutes for odd ones.
 _RST_LIMIT = 60_000
+_RST_LINES = 3_000
 _HTML_HEAD = re.compile(r"<title[^<>]*>([^<]*)</title", re.IGNORECASE)
 _HTML_META = re.compile(r"<meta\s[^<>]*>", re.IGNORECASE)
 _META_PART = re.compile(r"""\b(name|property|content)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""", re.IGNORECASE)
@@ -108,7 +109,7 @@ def _rst_to_html(text: str) -> str:
 
     What it gives up on (too long, too odd) is read as lines of text: its words are still words.
     """
-    if len(text) > _RST_LIMIT:
+    if len(text) > _RST_LIMIT or text.count("\n") > _RST_LINES:
         return _lines_to_html(text)
     from docutils.core import publish_parts
     from docutils.utils import SystemMessage

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from pyromark import Markdown, Options
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from saegin_index.posts.anchors import Anchors
+from saegin_index.posts.characters import clean_line, clean_lines
 from saegin_index.posts.elements import (
     BLOCKS,
     CLASSED,
@@ -43,15 +43,10 @@ _SWALLOWS = re.compile(
     re.IGNORECASE,
 )
 _NEVER_CLOSES = re.compile(r"</?(?:plaintext|frameset|head|template)\b[^<>]*>", re.IGNORECASE)
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*+)[^<>]*+>")
 # Parsing time grows with the square of the depth; the deepest real post seen has 60.
 _DEEPEST = 400
 
-_INVISIBLE = re.compile("[\u00ad\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-_BLANK = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\xa0\u115f\u1160\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u3164\uffa0]"
-)
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _URL = re.compile(
     r"[(<\[]\s*(?:https?|ftp)://[!-~]{0,2000}?[)>\]](?![!-~])|(?:(?:https?|ftp):)//[!-~]+|\bwww\.[!-~]+\.[!-~]+",
     re.IGNORECASE,
@@ -104,12 +99,6 @@ def html_to_plain(page: str, slugs: str = "github") -> Plain:
         _walk(body, writer)
     writer.end_block()
     return _assemble(writer.blocks, Anchors(slugs))
-
-
-def clean_line(text: str) -> str:
-    """One line of prose: NFC, invisible characters gone, every kind of blank a single space."""
-    text = _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))
-    return unicodedata.normalize("NFC", " ".join(_BLANK.sub(" ", text).split()))
 
 
 def _tame(page: str) -> str:
@@ -253,7 +242,7 @@ class _Writer:
             self.blocks.append(_Block(text, level=level, anchor=own))
 
     def end_code(self) -> None:
-        text = _clean_code("".join(self.parts))
+        text = clean_lines("".join(self.parts))
         self.parts.clear()
         if text and self.heading:
             self.parts.append(text.replace("\n", " "))
@@ -289,14 +278,6 @@ def _link_words(found: re.Match[str]) -> str:
     """Of a link that CommonMark refused (a space in its address); `items[0](x)` is none."""
     address = found[2].strip()
     return found[1] if (not address and found[0][0] == "!") or any(mark in address for mark in './#"') else found[0]
-
-
-def _clean_code(text: str) -> str:
-    """Code keeps its lines and indentation."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\x85", "\n")
-    text = _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))
-    lines = (_BLANK.sub(" ", line).rstrip() for line in text.split("\n"))
-    return unicodedata.normalize("NFC", "\n".join(lines).strip("\n"))
 
 
 def _math_to_words(formula: str, display: bool) -> str:

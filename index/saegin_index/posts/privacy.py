@@ -7,10 +7,10 @@ back. So whatever could mean "not yet" or "not for everyone" keeps a post out, a
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 
-from saegin_index.posts.conventions import INVISIBLE, fold_key
+from saegin_index.posts.characters import composed, visible
+from saegin_index.posts.conventions import fold_key
 
 _TRUTHS = {
     **dict.fromkeys(("yes", "on", "1", "y", "t", "예", "네"), "true"),
@@ -26,7 +26,7 @@ _SAID = re.compile(
 
 def truth(word: str) -> str:
     """The word, with the many ways to say yes and no made "true" and "false"."""
-    folded = unicodedata.normalize("NFKC", word).casefold().strip(_AROUND)
+    folded = visible(composed(word, "NFKC")).casefold().strip(_AROUND)
     return _TRUTHS.get(folded, folded)
 
 
@@ -45,7 +45,7 @@ def why_withheld(keys: Mapping[str, str | list[str]], drafts: Mapping[str, tuple
 def why_withheld_unread(text: str, drafts: Mapping[str, tuple[str, ...]]) -> str:
     """The same, line by line, for front matter that no parser read as a whole."""
     open_key = ""
-    for line in INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).splitlines():
+    for line in visible(composed(text, "NFKC")).splitlines():
         pairs = _SAID.findall(line)
         for key, value in pairs:
             reason = _reason(fold_key(key), [value.split(" #")[0]], drafts)

@@ -10,13 +10,14 @@ from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
 from saegin_index.config import Config
+from saegin_index.posts.characters import clean_line
 from saegin_index.posts.conventions import SPACE_SEPARATED
 from saegin_index.posts.dates import date_in_path, parse_date
 from saegin_index.posts.discover import SIZE_LIMIT, PostFile
 from saegin_index.posts.encoding import decode
 from saegin_index.posts.formats import body_to_plain, front_matter_of
 from saegin_index.posts.front_matter import FrontMatter
-from saegin_index.posts.markup import Plain, clean_line, html_to_plain, markdown_to_html
+from saegin_index.posts.markup import Plain, html_to_plain, markdown_to_html
 from saegin_index.posts.post import Post, Reading
 from saegin_index.posts.privacy import truth, why_withheld, why_withheld_unread
 from saegin_index.posts.urls import Place, post_url

@@ -22,7 +22,7 @@ _CODE_SHORTCODE_END = re.compile(
 )
 _SHORTCODE = re.compile(r"\{\{([<%])([^{}]*)[>%]\}\}")
 _CAPTION = re.compile(
-    r"""\b(?:caption|title|alt|summary|label|text)\s*=\s*(?:"([^"]*)"|'([^']*)')|"([^"=]*[가-힣][^"]*)\""""
+    r"""\b(?:caption|title|alt|summary|label|text)\s*=\s*(?:"([^"]*)"|'([^']*)')|"([^"=가-힣]*+[가-힣][^"]*+)\""""
 )
 _LIQUID_TAG = re.compile(r"\{%[^{}]*%\}")
 _LIQUID_VALUE = re.compile(r"\{\{([^{}<%]*)\}\}")
