@@ -1,4 +1,3 @@
-# ruff: noqa: T201
 """Stock Whoosh against the array codec: CPU seconds to write, open and look up. Run by hand:
 
     python tests/benchmarks/codec_writing.py [--documents 5000] [--terms 600] [--only arrays|stock]

@@ -59,9 +59,8 @@ def main() -> None:
             most = max(most, len(list(grown.glob("edition-*/*.arrays"))))
         index_posts(content, fresh)
         for name, place in (("grown", grown), ("fresh", fresh)):
-            print(
-                f"{name}: {size(next(place.glob('edition-*')))}, cache {Path(place, 'cache.sqlite').stat().st_size:,} bytes"
-            )
+            cache = Path(place, "cache.sqlite").stat().st_size
+            print(f"{name}: {size(next(place.glob('edition-*')))}, cache {cache:,} bytes")
         print(f"{updates} updates: at most {most} segments, {statistics.median(seconds):.2f} s each")
         with open_searcher(grown) as after, open_searcher(fresh) as anew:
             one_round(after), one_round(anew)
