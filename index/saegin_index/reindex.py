@@ -31,7 +31,7 @@ from saegin_index.store.manifest import (
     fingerprint_files,
     read_manifest,
 )
-from saegin_index.store.state import FileState, LastRun, read_states, write_last_run, write_states
+from saegin_index.store.state import FileState, LastRun, digest_of, read_states, write_last_run, write_states
 
 if TYPE_CHECKING:
     from saegin_index.posts.post import Post
@@ -279,8 +279,6 @@ def _unchanged(known: FileState | None, file: PostFile, plan: _Plan) -> FileStat
         return known
     if known.size != file.size:
         return None
-    from saegin_index.workers import digest_of
-
     try:
         same = digest_of(file.absolute.read_bytes()) == known.digest
     except OSError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 import multiprocessing
 import os
 import signal
@@ -24,6 +23,7 @@ from saegin_index.posts.post import Reading
 from saegin_index.posts.reader import read_post
 from saegin_index.store.cache import AnalysisCache
 from saegin_index.store.document import analyze_post, content_key
+from saegin_index.store.state import digest_of
 
 _FEWEST_FILES = 24  # fewer are done before other processes would have started
 _CHUNK = 8  # files handed to a process at once
@@ -82,11 +82,6 @@ def _interrupts_held() -> Iterator[None]:
 def _is_text(path: str) -> bool:
     # Python keeps the bytes of a name that is none as lone surrogates, which nothing that shows or stores it can take.
     return not any("\ud800" <= character <= "\udfff" for character in path)
-
-
-def digest_of(data: bytes) -> str:
-    """The content hash by which a file is known to be unchanged."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 class _Worker:

@@ -35,6 +35,13 @@ class FileState:
         return not self.left_out
 
 
+def digest_of(data: bytes) -> str:
+    """The content hash by which a file is known to be unchanged."""
+    import hashlib
+
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
 def write_states(edition: Path, states: dict[str, FileState]) -> None:
     """Keep the states, by path, with the edition they describe."""
     rows = {path: list(astuple(state)) for path, state in sorted(states.items())}
