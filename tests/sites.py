@@ -13,12 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from saegin_index import IndexReport, index_posts
+from saegin_index.store.verify import verify
 from saegin_search import Results, open_searcher
 
 BLOG = Path(__file__).parent / "blog"
 
 COMMAND = [sys.executable, "-m", "saegin_search"]
 ENVIRONMENT = {**os.environ, "PYTHONUTF8": "1", "COLUMNS": "80"}
+
+# What stays beside the live edition when all is done.
+SETTLED = {"manifest.json", "cache.sqlite", "lock", "last-run.json", ".gitignore"}
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,12 @@ class Site:
 def word(number: int) -> str:
     """A word like no other's, which is one term and no near miss of another one."""
     return hashlib.md5(b"%d" % number).hexdigest().translate(str.maketrans("0123456789", "ghijklmnop"))[:12]
+
+
+def whole(site: Site) -> set[str]:
+    """What the index directory holds beside a whole edition; a whole one was asserted."""
+    assert verify(site.index_dir) == []
+    return {name for name in site.files() if name != site.edition.name}
 
 
 def assert_one_clear_line(done: subprocess.CompletedProcess[str], code: int, *parts: str) -> None:

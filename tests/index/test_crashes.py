@@ -1,4 +1,4 @@
-"""Runs that are killed, doubled, or out of room: what was acknowledged stays, and the next run needs no human.
+"""Runs that are killed or doubled: what was acknowledged stays, and the next run needs no human.
 
 `SAEGIN_KILLS=200 pytest tests/index/test_crashes.py -k chaos` kills for longer; `SAEGIN_SEED` begins elsewhere.
 """
@@ -12,7 +12,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,19 +19,17 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from tests.sites import COMMAND, ENVIRONMENT, Site, assert_one_clear_line, word
+from tests.sites import SETTLED, Site, assert_one_clear_line, whole, word
 
 from saegin_index import index_posts
 from saegin_index.store.lock import writing
 from saegin_index.store.reader import IndexReader
-from saegin_index.store.verify import verify
 from saegin_search import Searcher, open_searcher
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="signals, groups and mounts as Linux has them")
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="signals and process groups as Linux has them")
 
 KILLS = int(os.environ.get("SAEGIN_KILLS", "15"))
 SEED = int(os.environ.get("SAEGIN_SEED", "1"))
-SETTLED = {"manifest.json", "cache.sqlite", "lock", "last-run.json", ".gitignore"}
 
 
 def long_site(root: Path) -> Site:
@@ -74,12 +71,6 @@ def run_under_way(site: Site) -> Iterator[subprocess.Popen[str]]:
         with suppress(ProcessLookupError):
             os.killpg(run.pid, signal.SIGKILL)
         run.communicate()
-
-
-def whole(site: Site) -> set[str]:
-    """What the index directory holds beside a whole edition; a whole one was asserted."""
-    assert verify(site.index_dir) == []
-    return {name for name in site.files() if name != site.edition.name}
 
 
 # --- one writer -------------------------------------------------------------------------------------------------------
@@ -366,128 +357,3 @@ def test_chaos(tmp_path: Path) -> None:
         chaos.check()
     assert whole(chaos.site) <= SETTLED
     print(f"{ends}, {chaos.words} posts written, seed {SEED}")  # noqa: T201
-
-
-# --- no room, no right ------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """Two megabytes."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", place], capture_output=True, encoding="utf-8", check=False
-    )
-    if mounted.returncode:
-        pytest.skip(f"no file system may be mounted here: {mounted.stderr.strip()}")
-    yield place
-    subprocess.run(["umount", "-l", place], check=True)
-
-
-def test_a_full_disk(small_disk: Path, tmp_path: Path) -> None:
-    """Wherever in a run the room ends: one line, the old index as it was, and with room again all is well."""
-    site = Site.of_words(tmp_path / "site", "사과")
-    place = Site(small_disk)
-    index = ("index", "--index", str(place.index_dir))
-    assert site.saegin(*index).returncode == 0
-    for number in range(12):
-        site.write(f"긴글{number}", " ".join(f"형태소{number}x{each} 분석" for each in range(350)))
-    filler = small_disk / "filler"
-    for room in (1_000, 50_000, 150_000):
-        status = os.statvfs(small_disk)
-        filler.write_bytes(bytes(max(0, status.f_bavail * status.f_frsize - room)))
-        before = place.edition.name
-        assert_one_clear_line(site.saegin(*index, "--full"), 3, "No space left", "as it was")
-        assert place.edition.name == before
-        assert whole(place) <= SETTLED | {"manifest.json.new"}
-        assert place.paths("이야기") == ["사과.md"]
-        filler.unlink()
-    done = site.saegin(*index)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert len(place.paths("이야기")) == 13
-    assert whole(place) <= SETTLED
-
-
-NOBODY = 65534
-
-
-def held_to_permissions(site: Site, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """A run that may write only where file modes let it, as anybody's but root's."""
-    privileges = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
-    return subprocess.run(
-        [*privileges, *COMMAND, *arguments],
-        cwd=site.root,
-        env=ENVIRONMENT,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
-
-
-@pytest.fixture
-def nobodys() -> Iterator[Site]:
-    """A site that belongs to another user, in a place where that user may go."""
-    if os.geteuid() != 0:
-        pytest.skip("only root can become another user")
-    with tempfile.TemporaryDirectory() as place:
-        Path(place).chmod(0o755)
-        site = Site.of_words(Path(place) / "site", "사과", "포도")
-        for path in (site.root, site.contents, *site.contents.iterdir()):
-            os.chown(path, NOBODY, NOBODY)
-        yield site
-
-
-def test_a_read_only_disk(small_disk: Path, tmp_path: Path) -> None:
-    site, place = Site.of_words(tmp_path / "site", "사과"), Site(small_disk)
-    index = ("index", "--index", str(place.index_dir))
-    assert site.saegin(*index).returncode == 0
-    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
-    assert site.saegin(*index).returncode == 0
-    site.write("포도")
-    for arguments in (index, (*index, "--full")):
-        assert_one_clear_line(site.saegin(*arguments), 3, "Read-only file system", str(place.index_dir))
-    assert place.paths("이야기") == ["사과.md"]
-    subprocess.run(["mount", "-o", "remount,rw", small_disk], check=True)
-    assert site.saegin(*index).returncode == 0
-    assert len(place.paths("이야기")) == 2
-
-
-def test_a_directory_that_may_not_be_written(tmp_path: Path) -> None:
-    site = Site.of_words(tmp_path / "site", "사과", "포도")
-    assert held_to_permissions(site, "index").returncode == 0
-    folders = [site.index_dir, site.edition]
-    for path in (*site.index_dir.rglob("*"), *folders):
-        path.chmod(0o555 if path in folders else 0o444)
-    assert held_to_permissions(site, "index").returncode == 0
-    site.write("수박")
-    for arguments in (("index",), ("index", "--full")):
-        assert_one_clear_line(held_to_permissions(site, *arguments), 3, "ermission denied", str(site.index_dir))
-    found = held_to_permissions(site, "search", "이야기", "--json")
-    assert json.loads(found.stdout)["total"] == 2, found.stderr
-    for path in (*site.index_dir.rglob("*"), *folders):
-        path.chmod(0o755 if path in folders else 0o644)
-    assert held_to_permissions(site, "index").returncode == 0
-    assert json.loads(held_to_permissions(site, "search", "이야기", "--json").stdout)["total"] == 3
-
-
-def test_an_index_of_another_user_is_refused(nobodys: Site) -> None:
-    """Whoosh unpickles its table of contents: it would run what the other user put there."""
-    nobodys.index()
-    os.chown(nobodys.index_dir, NOBODY, NOBODY)
-    before = nobodys.files()
-    for arguments in (("search", "사과"), ("index",), ("index", "--full"), ("status",)):
-        assert_one_clear_line(nobodys.saegin(*arguments), 3, f"uid {NOBODY}", "--index DIR")
-    assert nobodys.files() == before
-    os.chown(nobodys.index_dir, 0, 0)
-    assert nobodys.saegin("search", "사과").returncode == 0
-    os.chown(nobodys.index_dir / "manifest.json", NOBODY, NOBODY)
-    assert_one_clear_line(nobodys.saegin("search", "사과"), 3, f"uid {NOBODY}", "manifest.json")
-
-
-def test_no_index_is_built_in_a_folder_of_another_user(nobodys: Site) -> None:
-    nobodys.index_dir.mkdir()
-    os.chown(nobodys.index_dir, NOBODY, NOBODY)
-    assert_one_clear_line(nobodys.saegin("index"), 3, f"uid {NOBODY}", "--index DIR")
-    assert list(nobodys.index_dir.iterdir()) == []

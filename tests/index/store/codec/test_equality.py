@@ -157,12 +157,17 @@ def assert_same(pair: Pair) -> None:
         expected = {hit.docnum: hit.score for hit in stock.search(question, limit=None)}
         found = {hit.docnum: hit.score for hit in ours.search(question, limit=None)}
         assert found == pytest.approx(expected, rel=1e-5), question
-        # Whoosh itself loses hits of some other queries under a limit.
-        if isinstance(question, query.Term | query.And | query.Or) and found:
+        # Whoosh itself loses hits of some other queries under a limit, such as And with a Not in it.
+        exact = isinstance(question, query.Term | query.And | query.Or) and not has_not(question)
+        if exact and found:
             best = [hit.score for hit in ours.search(question, limit=2)]
             assert best == pytest.approx(sorted(found.values(), reverse=True)[:2], rel=1e-5), question
     ours.close()
     stock.close()
+
+
+def has_not(question: query.Query) -> bool:
+    return isinstance(question, query.Not) or any(map(has_not, question.children()))
 
 
 def questions() -> list[query.Query]:
