@@ -81,6 +81,15 @@ class Ranker:
         """The highest inverse document frequency among the terms, 0 when no post has any."""
         return max((self._idf(count) for count in map(self._frequency, terms) if count), default=0.0)
 
+    def ceiling(self, text: str) -> float:
+        """What a document's score for a text comes close to the more often it has its words."""
+        return sum(
+            CHANNELS[channel] * count * self._idf(frequency)
+            for channel, terms in self._terms(text).items()
+            for term, count in terms.items()
+            if (frequency := max(self._postings.doc_frequency(field + channel, term) for field in FIELDS))
+        )
+
     def _frequency(self, term: str) -> int:
         return max(self._postings.doc_frequency(field, term) for field in FIELDS)
 

@@ -45,6 +45,7 @@ class Searcher:
         after: date | str | None = None,
         before: date | str | None = None,
         sort: Sort = "relevance",
+        exact: bool = False,
     ) -> Results:
         """The posts that answer `query`; `tags`, `author`, `after` and `before` narrow it as they would inside it.
 
@@ -64,7 +65,7 @@ class Searcher:
         engine = self._current()
 
         def results() -> Results:
-            answer = engine.answer(parsed)
+            answer = engine.answer(parsed, exact=exact)
             return Results(
                 query=readable(query),
                 total=answer.total,

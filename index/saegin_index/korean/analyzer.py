@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from saegin_index.korean import eojeol, latin
 from saegin_index.korean.eojeol import Part
@@ -61,6 +61,15 @@ class Analyzer:
         return [
             token._replace(start=start, end=end) for token in tokens for start, end in [normalized.span(*token[1:3])]
         ]
+
+    def word_class(self, word: str) -> Literal["noun", "predicate", ""]:
+        """What the dictionary says a single eojeol is.
+
+        A noun, an adverb or another word without particle; a verb or adjective with its endings, also one made of a
+        noun (배포하는); or "": several words in one, a word with a particle, a word the dictionary does not know.
+        """
+        eojeols = list(self._tagger.eojeols(normalize(word).text.strip()))
+        return eojeol.word_class(eojeols[0][1]) if len(eojeols) == 1 else ""
 
     def _words(self, line: str) -> Iterator[tuple[int, tuple[Part, ...]]]:
         """(start, terms) of each word of the line, Latin and Korean in reading order."""

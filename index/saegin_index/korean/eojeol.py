@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from saegin_index.korean.tagger import Morpheme, Rows, morpheme
 
@@ -31,6 +31,9 @@ _FUNCTION = frozenset("VCP VCN VX XSV XSA".split())  # and every J* and E*
 _UNKNOWN = frozenset("UNKNOWN UNA NA IC".split())
 # One syllable with one of these tags inside a head is a shred.
 _SHRED = frozenset("IC JKB JKS JX JKG JC EC EP EF ETM XSV VCP UNKNOWN UNA NA".split())
+# What may stand alone, as a whole word.
+_INDEPENDENT = frozenset("NNG NNP NP MAG MM IC NR".split())
+_PREDICATES = ("VV", "VA")
 _SYLLABLES, _FINALS = 11172, 28  # of Unicode's Hangul, and of each initial and vowel in it
 _RIEUL = 8  # the number of ㄹ among the finals
 _LIGHT_VERBS = frozenset("하 되 있 없 이 아니 같 않 못하 지 보 주 싶 그러 이러 어떠 그렇 이렇 어떻".split())
@@ -109,6 +112,16 @@ def _parts(run: Sequence[tuple[int, _Piece]], after_latin: bool) -> tuple[Part, 
         if len(stem) <= LONGEST_TERM and stem not in [part.term for part in found]:
             found.insert(0, Part(stem, run[0][0], run[size - 1][0] + len(run[size - 1][1].surface), 0))
     return tuple(found)
+
+
+def word_class(rows: Rows) -> Literal["noun", "predicate", ""]:
+    """What an eojeol is by the dictionary; see `Analyzer.word_class`."""
+    head, *endings = (tag for row in rows for tag in morpheme(row).analysis.tags)
+    if not endings:
+        return "noun" if head in _INDEPENDENT else ""
+    if head not in _PREDICATES and not (head in ("NNG", "XR") and endings.pop(0) in ("XSV", "XSA")):
+        return ""
+    return "predicate" if endings and all(tag[0] == "E" or tag == "VX" for tag in endings) else ""
 
 
 def _is_function(tag: str) -> bool:

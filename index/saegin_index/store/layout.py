@@ -22,6 +22,9 @@ from pathlib import Path
 MANIFEST = "manifest.json"
 EDITION_PREFIX = "edition-"
 POSTS = "posts.json"
+LEXICON = "lexicon.arrays"
+WRITTEN_ANEW = {POSTS, LEXICON}
+"""Files of an edition that describe it whole; the others are its segments, which the next edition may share."""
 CACHE = "cache.sqlite"
 LAST_RUN = "last-run.json"
 LOCK = "lock"

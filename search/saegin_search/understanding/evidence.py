@@ -1,0 +1,99 @@
+"""Evidence: whether this blog has a word, so that what its posts say is never corrected."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from saegin_index.korean.grams import run_bigrams
+from saegin_index.korean.josa import strip_josa
+from saegin_index.store.document import BIGRAMS, PROSE_FIELDS, STEMS, TERM_FIELDS
+from saegin_index.store.lexicon import NAME
+from saegin_index.store.reader import IndexReader
+
+_HANGUL = re.compile("[가-힣]+")
+_SHORTEST_PIECE = 2
+_SHORTEST_PREDICATE = 3  # syllables; shorter ones are found in any nonsense
+_LONGEST_PIECE = 12
+_MOST_WAYS = 4  # of splitting the beginning of a word that are followed
+_REMEMBERED = 2000
+
+
+class Evidence:
+    """What one edition says about words. May be shared between threads."""
+
+    def __init__(self, index: IndexReader) -> None:
+        self.lexicon = index.lexicon
+        self._index = index
+        self.knows = lru_cache(_REMEMBERED)(self._knows)
+        self.split = lru_cache(_REMEMBERED)(self._split)
+        self.documents = lru_cache(_REMEMBERED)(self._documents)
+        self.is_predicate = lru_cache(_REMEMBERED)(self._is_predicate)
+
+    def frequency(self, word: str) -> int:
+        """In how many posts a word stands as it is, or without its josa."""
+        return self.lexicon.frequency(word) or self.lexicon.frequency(strip_josa(word))
+
+    def is_name(self, word: str) -> bool:
+        """Whether a word is in a title, a tag or a heading."""
+        number = self.lexicon.find(word)
+        return number >= 0 and bool(self.lexicon.flags[number] & NAME)
+
+    def in_dictionary(self, word: str) -> bool:
+        """Whether the analyzer's dictionary has the word, with or without josa: then it is no typing mistake."""
+        return any(self._index.analyzer.word_class(form) for form in {word, strip_josa(word)})
+
+    def has_bigrams(self, word: str) -> bool:
+        """Whether the blog has every pair of neighbouring syllables of a word."""
+        fields = [field + BIGRAMS for field in PROSE_FIELDS]
+        count = self._index.postings.doc_frequency
+        return all(any(count(field, gram) for field in fields) for gram in run_bigrams(word))
+
+    def together(self, words: Sequence[str]) -> int:
+        """How many posts have all the words."""
+        common = self.documents(words[0])
+        for word in words[1:]:
+            common = np.intersect1d(common, self.documents(word), assume_unique=True)
+        return len(common)
+
+    def often_together(self, one: str, other: str, times: float) -> bool:
+        """Whether two words share posts at least so many times as often as chance would have it."""
+        shared = self.together((one, other))
+        by_chance = len(self.documents(one)) * len(self.documents(other)) / max(self._index.document_count, 1)
+        return shared > 0 and shared >= times * by_chance
+
+    def _is_predicate(self, word: str) -> bool:
+        return self._index.analyzer.word_class(word) == "predicate"
+
+    def _knows(self, word: str) -> bool:
+        """Whether the blog has a word (lower case): as it is, in another form, or as known parts of one post."""
+        if self.frequency(word):
+            return True
+        if not _HANGUL.fullmatch(word):
+            return False
+        stem = strip_josa(word)
+        if len(stem) < _SHORTEST_PIECE or self.split(stem) or self.split(word):
+            return True
+        if len(word) < _SHORTEST_PREDICATE or not self.is_predicate(word):
+            return False
+        return any(self.frequency(token.term) for token in self._index.analyzer.analyze(word))
+
+    def _split(self, word: str) -> tuple[str, ...]:
+        """The fewest words of the blog that a word is made of and that share a post; empty when it is not."""
+        ways: list[list[tuple[str, ...]]] = [[()], *([] for _ in word)]
+        for end in range(_SHORTEST_PIECE, len(word) + 1):
+            for start in range(max(0, end - _LONGEST_PIECE), end - _SHORTEST_PIECE + 1):
+                piece = word[start:end]
+                if ways[start] and piece != word and self.lexicon.frequency(piece):
+                    ways[end] += [(*way, piece) for way in ways[start]]
+            ways[end] = sorted(ways[end], key=len)[:_MOST_WAYS]
+        return next((way for way in ways[-1] if self.together(way)), ())
+
+    def _documents(self, word: str) -> NDArray[np.int64]:
+        fields = [*TERM_FIELDS, *(field + STEMS for field in PROSE_FIELDS)]
+        found = [self._index.postings.term(field, word)[0] for field in fields]
+        return np.unique(np.concatenate(found)).astype(np.int64)
