@@ -15,6 +15,7 @@ from saegin_search.ranking import Documents, Ranker, Scores
 from saegin_search.results import Facets, Hit, Interpretation, SectionHit
 from saegin_search.slots import Slot, SlotFiller
 from saegin_search.snippets import Wanted, snippets
+from saegin_search.suggestions import Suggester
 from saegin_search.understanding.interpreter import Interpreter
 from saegin_search.words import Word, phrase_groups, split_words
 
@@ -71,7 +72,9 @@ class Engine:
         self.index = index
         self._matcher = Matcher(index)
         self._ranker = Ranker(index)
-        self._slots = SlotFiller(self._matcher, self._ranker, Interpreter(index))
+        interpreter = Interpreter(index)
+        self._slots = SlotFiller(self._matcher, self._ranker, interpreter)
+        self.suggester = Suggester(index, interpreter.evidence)
 
     def answer(self, query: Query, *, exact: bool = False) -> Answer:
         """Find and score the documents for a query; with `exact`, for its words as they were typed and no others."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -51,6 +51,21 @@ class Interpretation:
     applied: bool = True
     original: str = ""
     replacement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What a query may become. `kind` is "title", "tag" or "term"; `count` posts have it; a title leads to its post."""
+
+    text: str
+    kind: str
+    count: int
+    path: str = ""
+    url: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values."""
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from saegin_index.errors import IndexDamagedError, QueryError, SaeginError
 from saegin_index.store.reader import IndexReader
 from saegin_search.engine import Engine
 from saegin_search.query import SORTS, Sort, parse_query, readable, with_options
-from saegin_search.results import Results
+from saegin_search.results import Results, Suggestion
 
 MOST_HITS = 1000
 """The most hits that one page may have."""
@@ -76,6 +76,16 @@ class Searcher:
             )
 
         return self._guarded(results)
+
+    def suggest(self, prefix: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
+        """What a query that begins with `prefix` may become, most useful first; nothing found is no error.
+
+        The prefix may end inside a syllable, and be typed as choseong, in the wrong keyboard mode or in the other
+        script. Raises as `search` does.
+        """
+        _check_options(limit, 0, "relevance")
+        engine = self._current()
+        return self._guarded(lambda: engine.suggester.suggest(prefix, limit))
 
     @property
     def site_url(self) -> str:

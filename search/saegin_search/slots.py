@@ -30,6 +30,13 @@ class Applied(NamedTuple):
     words: tuple[Word, ...]
     meanings: tuple[str, ...]
 
+    def worth(self, ranker: Ranker, ceiling: float) -> Scores:
+        """What it counts for in place of words whose score could reach `ceiling`."""
+        reading = self.reading
+        same = reading.kind in EQUIVALENCES and reading.kind is not Kind.YEAR
+        factor = ceiling / max(ranker.ceiling(reading.text), 1.0) if same else 1.0
+        return self.scores * np.float32(reading.weight * factor)
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:
@@ -87,29 +94,24 @@ class Slot:
 
     def gain(self, ranker: Ranker) -> Scores:
         """What the readings, of which there must be some, add to the score of the words typed."""
-        if self.is_replaced:
-            best: Scores = np.maximum.reduce([each.reading.weight * each.scores for each in self.readings])
-            return best
-        # Meaning the same, it counts the same, whatever channels one spelling has and however rare the other is.
-        ceiling = ranker.ceiling(self.text)
-        alike = [
-            each.scores * (each.reading.weight * ceiling / max(ranker.ceiling(each.reading.text), 1.0))
-            for each in self.readings
-        ]
-        best = np.maximum.reduce(alike)
-        return (best - ranker.score(self.text)).clip(min=0)
+        # What means the same counts the same, whatever channels one spelling has and however rare the other is.
+        ceiling = ranker.ceiling(self.readings[0].reading.text if self.is_replaced else self.text)
+        best: Scores = np.maximum.reduce([each.worth(ranker, ceiling) for each in self.readings])
+        return best if self.is_replaced else (best - ranker.score(self.text)).clip(min=0)
 
     def notes(self, allowed: Mask) -> Iterator[Interpretation]:
         """What to tell of the readings: those by which posts that are `allowed` were found, and doubts."""
         if self.understood is None:
             return
         counting = [each for each in self.readings if (each.found & allowed & ~self.literal).any()]
-        for kind in dict.fromkeys(each.reading.kind for each in counting):
-            meanings = [meaning for each in counting if each.reading.kind is kind for meaning in each.meanings]
-            yield applied(self.text, kind, meanings[:_MOST_TOLD])
+        told: set[Kind] = set()
         for reading in self.understood.readings:
+            meanings = [meaning for each in counting if each.reading.kind is reading.kind for meaning in each.meanings]
             if not reading.sure:
                 yield doubt(self.text, reading)
+            elif meanings and reading.kind not in told:
+                told.add(reading.kind)
+                yield applied(self.text, reading.kind, meanings[:_MOST_TOLD])
 
 
 class SlotFiller:

@@ -80,6 +80,11 @@ class Lexicon:
         start, end = (self._first_from(word.encode("utf-8", "surrogatepass")) for word in (first, last))
         return range(start, max(start, end))
 
+    def is_likely(self, words: Words) -> NDArray[np.bool_]:
+        """Whether words are likely no typing mistakes themselves: named, or written more than once."""
+        likely: NDArray[np.bool_] = self.lengths[words] > 0
+        return likely
+
     def sounding_like(self, word: str) -> Words:
         """Words that share a sound key with a word, of whatever script."""
         found = [
@@ -97,9 +102,10 @@ class Lexicon:
         """
         letters, length = _spelling(word)
         near = np.abs(self.lengths.astype(np.int16) - length) <= edits
-        candidates: Words = np.flatnonzero(near)
+        candidates = np.flatnonzero(near)
         apart = np.bitwise_count(self.letters[candidates] ^ np.uint64(letters))
-        return candidates[apart <= 2 * edits]
+        found: Words = candidates[apart <= 2 * edits]
+        return found
 
     def _bytes(self, number: int) -> bytes:
         return self._text[self._starts[number] : self._starts[number + 1]].tobytes()

@@ -23,7 +23,7 @@ from saegin_index.store.manifest import Manifest, check_sizes, check_toc, check_
 from saegin_index.store.names import Names, read_names
 from saegin_index.store.occurrences import Occurrences
 from saegin_index.store.schema import SEPARATOR, build_schema
-from saegin_index.store.values import unpack_post
+from saegin_index.store.values import Address, address, unpack_post
 
 
 class TagTable(NamedTuple):
@@ -111,6 +111,10 @@ class IndexReader:
     def path(self, document: int) -> str:
         """A document's path."""
         return str(self._reader.stored_fields(document)["path"])
+
+    def address(self, document: int) -> Address:
+        """Where a document's post is."""
+        return address(self._reader.stored_fields(document)["post"])
 
     def post(self, document: int) -> tuple[Post, Occurrences]:
         """A document's post, and where each term stands in its text."""

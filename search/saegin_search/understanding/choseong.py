@@ -18,7 +18,7 @@ from saegin_index.store.document import STEMS
 from saegin_index.store.names import Kind as NameKind
 from saegin_index.store.reader import IndexReader
 from saegin_search.ranking import Scores
-from saegin_search.understanding.partial import pattern
+from saegin_search.understanding.partial import pattern, range_of_first
 
 _NAME_WEIGHTS = {NameKind.TITLE: 3.0, NameKind.TAG: 2.5, NameKind.HEADING: 1.5}
 _INSIDE_A_WORD = 0.35
@@ -102,17 +102,10 @@ class ChoseongSearch:
         """The commonest words of the blog that are spelt so, whole."""
         lexicon, wanted = self._index.lexicon, pattern(letters)
         found = [
-            number for number in lexicon.between(*_range_of_first(letters)) if wanted.fullmatch(lexicon.word(number))
+            number for number in lexicon.between(*range_of_first(letters)) if wanted.fullmatch(lexicon.word(number))
         ]
         found.sort(key=lambda number: -int(lexicon.frequencies[number]))
         return [lexicon.word(number) for number in found[:_MOST_WORDS]]
-
-
-def _range_of_first(letters: str) -> tuple[str, str]:
-    """The range of words whose first letter may be the pattern's."""
-    span = re.fullmatch(r"\[(.)-(.)\]", pattern(letters[0]).pattern)
-    first, last = (span[1], span[2]) if span else (letters[0], letters[0])
-    return first, chr(ord(last) + 1)
 
 
 def _worth(name: str, start: int, end: int, letters: int) -> float:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+
+import numpy as np
 
 from saegin_index.store.lexicon import NAME
 from saegin_index.store.reader import IndexReader
 from saegin_search.understanding.evidence import Evidence
-from saegin_search.understanding.partial import fixed_beginning, pattern
+from saegin_search.understanding.partial import fixed_beginning, pattern, range_of_first
 from saegin_search.understanding.readings import Kind, Reading
 
 _UNFINISHED = re.compile("[가-힣]*[가-힣ㄱ-ㅎ]|[a-z]{3,}")
 _NAMED = 5.0  # times as likely as a word that no name has
 _MOST = 3
+_MOST_COMPARED = 2000  # words, the commonest ones
 _FEWEST_LETTERS = 2
 _MOST_POSTS = 12  # read for what follows a word
 
@@ -22,20 +27,23 @@ def completions(word: str, evidence: Evidence) -> list[Reading]:
     """The commonest words of the blog that begin like the word (lower case) typed so far."""
     if not _UNFINISHED.fullmatch(word) or len(word) < _FEWEST_LETTERS:
         return []
-    likely = sorted(_begun(word, evidence), key=lambda begun: -begun[1])
-    return [Reading(text, Kind.PREFIX, 0.9) for text, _ in likely[:_MOST]]
+    return [Reading(text, Kind.PREFIX, 0.9) for text in islice(begun(word, evidence), _MOST)]
 
 
-def _begun(word: str, evidence: Evidence) -> list[tuple[str, float]]:
+def begun(word: str, evidence: Evidence) -> Iterator[str]:
+    """Words of the blog that begin like `word` (lower case) and go on, commonest first; those in names count more."""
     lexicon, wanted = evidence.lexicon, pattern(word, unfinished=True)
     first = fixed_beginning(word)
-    found = []
-    for number in lexicon.between(first or "가", f"{first}\U0010ffff"):
-        text = lexicon.word(number)
-        if text.isalnum() and wanted.match(text):
-            weight = _NAMED if lexicon.flags[number] & NAME else 1.0
-            found.append((text, weight * float(lexicon.frequencies[number])))
-    return found
+    span = lexicon.between(*((first, f"{first}\U0010ffff") if first else range_of_first(word)))
+    if not span:
+        return
+    likely = lexicon.frequencies[span.start : span.stop] * np.where(
+        lexicon.flags[span.start : span.stop] & NAME, _NAMED, 1.0
+    )
+    for place in np.argsort(-likely, kind="stable")[:_MOST_COMPARED].tolist():
+        text = lexicon.word(span.start + place)
+        if text != word and text.isalnum() and wanted.match(text):
+            yield text
 
 
 def following(before: str, word: str, index: IndexReader, evidence: Evidence) -> list[Reading]:

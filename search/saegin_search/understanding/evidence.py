@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from saegin_index.korean.grams import run_bigrams
 from saegin_index.korean.josa import strip_josa
 from saegin_index.store.document import BIGRAMS, PROSE_FIELDS, STEMS, TERM_FIELDS
-from saegin_index.store.lexicon import NAME
+from saegin_index.store.lexicon import MORPHEME, NAME
 from saegin_index.store.reader import IndexReader
 
 _HANGUL = re.compile("[가-힣]+")
-_SHORTEST_PIECE = 2
+_SHORTEST_PIECE, _SHORTEST_LATIN_PIECE = 2, 3  # syllables and letters
 _SHORTEST_PREDICATE = 3  # syllables; shorter ones are found in any nonsense
 _LONGEST_PIECE = 12
 _MOST_WAYS = 4  # of splitting the beginning of a word that are followed
@@ -40,12 +40,28 @@ class Evidence:
 
     def is_name(self, word: str) -> bool:
         """Whether a word is in a title, a tag or a heading."""
+        return bool(self._flags(word) & NAME)
+
+    def is_morpheme(self, word: str) -> bool:
+        """Whether the analyzer found a word in the posts, not spelling alone."""
+        return bool(self._flags(word) & MORPHEME)
+
+    def _flags(self, word: str) -> int:
         number = self.lexicon.find(word)
-        return number >= 0 and bool(self.lexicon.flags[number] & NAME)
+        return int(self.lexicon.flags[number]) if number >= 0 else 0
 
     def in_dictionary(self, word: str) -> bool:
         """Whether the analyzer's dictionary has the word, with or without josa: then it is no typing mistake."""
         return any(self._index.analyzer.word_class(form) for form in {word, strip_josa(word)})
+
+    def is_noun(self, word: str) -> bool:
+        """Whether a word is, for all that is known, a noun or a name."""
+        return word.isascii() or self._index.analyzer.word_class(word) == "noun" or self.is_name(word)
+
+    def may_be_loanword(self, word: str) -> bool:
+        """Whether a Hangul word may be one: not if it has endings or a josa, as 받아 and 키를 have, bada and killer."""
+        stem = strip_josa(word, 1)
+        return self.is_name(word) or not (self.is_predicate(word) or (stem != word and self.frequency(stem) > 0))
 
     def has_bigrams(self, word: str) -> bool:
         """Whether the blog has every pair of neighbouring syllables of a word."""
@@ -76,7 +92,7 @@ class Evidence:
         if not _HANGUL.fullmatch(word):
             return False
         stem = strip_josa(word)
-        if len(stem) < _SHORTEST_PIECE or self.split(stem) or self.split(word):
+        if self.split(stem) or self.split(word):
             return True
         if len(word) < _SHORTEST_PREDICATE or not self.is_predicate(word):
             return False
@@ -85,8 +101,9 @@ class Evidence:
     def _split(self, word: str) -> tuple[str, ...]:
         """The fewest words of the blog that a word is made of and that share a post; empty when it is not."""
         ways: list[list[tuple[str, ...]]] = [[()], *([] for _ in word)]
-        for end in range(_SHORTEST_PIECE, len(word) + 1):
-            for start in range(max(0, end - _LONGEST_PIECE), end - _SHORTEST_PIECE + 1):
+        shortest = _SHORTEST_LATIN_PIECE if word.isascii() else _SHORTEST_PIECE
+        for end in range(shortest, len(word) + 1):
+            for start in range(max(0, end - _LONGEST_PIECE), end - shortest + 1):
                 piece = word[start:end]
                 if ways[start] and piece != word and self.lexicon.frequency(piece):
                     ways[end] += [(*way, piece) for way in ways[start]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from saegin_index.store.reader import IndexReader
 from saegin_search.understanding.choseong import ChoseongSearch
@@ -22,6 +23,7 @@ from saegin_search.words import Word
 _JAMO = re.compile("[ㄱ-ㅣ]")
 _PLAIN = re.compile("[가-힣]+|[A-Za-z]+")
 _HANGUL = re.compile("[가-힣]+")
+_REMEMBERED = 10_000
 _EXACT_ENOUGH = 0.9  # weight of a reading beside which no typing mistake is looked for
 
 
@@ -33,6 +35,8 @@ class Interpreter:
         self.choseong = ChoseongSearch(index)
         self._index = index
         self.analyzer = index.analyzer
+        # Most words of a query are known ones, and the same again and again.
+        self._equivalent = lru_cache(_REMEMBERED)(self._read_equivalent)
         self._synonyms = Synonyms(index.synonyms, index.analyzer)
 
     def interpret(self, words: Sequence[Word]) -> list[Understood]:
@@ -75,7 +79,7 @@ class Interpreter:
             return
         readings = [Reading(_text(run), Kind.CHOSEONG, letters=True)]
         if len(run) == 1:
-            readings += other_layout(run[0].surface, self.evidence)
+            readings += self._other_layout(run[0].surface)
         seen = self.choseong.sight(readings[0].text)
         readings = [reading for reading in readings if not reading.letters or seen.texts]
         if readings:
@@ -105,7 +109,7 @@ class Interpreter:
         typed, lower = word.surface, word.surface.lower()
         if _JAMO.search(typed):
             known = False
-            readings = other_layout(typed, self.evidence)
+            readings = self._other_layout(typed)
             if not readings and is_last:
                 readings = self._completed(words, place)
         elif _PLAIN.fullmatch(typed):
@@ -116,12 +120,12 @@ class Interpreter:
         if readings:
             yield Understood(place, place + 1, typed, tuple(readings), known)
 
-    def _equivalent(self, word: str) -> list[Reading]:
+    def _read_equivalent(self, word: str) -> list[Reading]:
         return in_other_script(word, self.evidence, known=True)
 
     def _corrected(self, typed: str, is_last: bool) -> list[Reading]:
         lower = typed.lower()
-        readings = other_layout(typed, self.evidence)
+        readings = self._other_layout(typed)
         if readings:
             return readings
         same = in_other_script(lower, self.evidence, known=False)
@@ -131,8 +135,13 @@ class Interpreter:
         if is_last and not same and not readings and not self.evidence.in_dictionary(lower):
             readings = completions(lower, self.evidence)
         # A slip is likelier than a word of another script that the blog happens to have.
-        slips = [] if readings else corrections(lower, self.evidence)
-        return [*(slip for slip in slips if slip.sure), *same, *readings, *(slip for slip in slips if not slip.sure)]
+        slips = [] if any(reading.kind is Kind.PREFIX for reading in readings) else corrections(lower, self.evidence)
+        return [*slips, *same, *readings]
+
+    def _other_layout(self, typed: str) -> list[Reading]:
+        """The word meant, and what means the same as it."""
+        meant = other_layout(typed, self.evidence)
+        return [*meant, *(same for reading in meant for same in self._equivalent(reading.text))]
 
     def _completed(self, words: Sequence[Word], place: int) -> list[Reading]:
         word = words[place].surface.lower()

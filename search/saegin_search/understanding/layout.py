@@ -13,6 +13,7 @@ _LATIN_WORD = re.compile("[a-z]{2,}")
 _SYLLABLES = re.compile("[가-힣]{2,}")
 _FEWEST_KEYS = 4
 _HANGUL = re.compile("[가-힣ㄱ-ㅎㅏ-ㅣ]+")
+_CONSONANTS = re.compile("[ㄱ-ㅎ]+")
 _LOOSE_VOWEL = re.compile("[ㅏ-ㅣ]")
 _FEWEST_CONSONANTS = 3  # of a word of consonants alone, which is choseong more often
 
@@ -42,4 +43,6 @@ def _latin(word: str, evidence: Evidence) -> str:
         return ""
     if _SYLLABLES.fullmatch(word):
         return "" if evidence.knows(word) else meant
-    return meant if _LOOSE_VOWEL.search(word) or len(word) >= _FEWEST_CONSONANTS else ""
+    if _CONSONANTS.fullmatch(word):
+        return meant if len(word) >= _FEWEST_CONSONANTS else ""
+    return meant if _LOOSE_VOWEL.search(word) or len(meant) >= _FEWEST_KEYS else ""

@@ -53,6 +53,13 @@ def fixed_beginning(text: str) -> str:
     return text[: loose.start()] if loose else text[:-1]
 
 
+def range_of_first(text: str) -> tuple[str, str]:
+    """The first word and the one after the last, by code points, that a pattern of `text` may begin."""
+    span = re.fullmatch(r"\[(.)-(.)\]", _letter(text[0]))
+    first, last = (span[1], span[2]) if span else (text[0], text[0])
+    return first, chr(ord(last) + 1)
+
+
 def _letter(letter: str) -> str:
     return _syllables_from(letter) if _LOOSE.fullmatch(letter) else re.escape(letter)
 

@@ -21,9 +21,14 @@ _LATIN = re.compile("[a-z]+")
 _LONG = 10  # letters from which two mistakes are likelier than another word
 _SHORTEST = {True: 4, False: 4}  # letters of a Hangul and of a Latin word
 _SURE = {True: 5, False: 5}  # letters from which a correction is not merely offered
-_SLIP = 0.7
-_OTHER_BEGINNING = 0.3  # people see to it that the first syllable is right
+_SURE_COST = {False: 1.15, True: 1.45}  # of a Latin word, which no dictionary vouches for; of a long one
+_LONG_WORD = 7
+_SLIP = 0.85  # a neighbouring key, or the shift key
+_SWAP = 0.7  # two letters in the wrong order
+_OTHER_BEGINNING = 0.15  # people see to it that the first syllable is right
 _OTHER_LENGTH = 0.15
+_WITHOUT_JOSA = 0.3  # what looks like a josa may be a part of the word
+_NO_NOUN = 0.5  # a stem, a form of a verb: people search for nouns
 _MOST = 3
 _CLOSE_SECOND = 0.05
 _SECOND_WEIGHT = 0.7
@@ -45,13 +50,14 @@ def corrections(word: str, evidence: Evidence) -> list[Reading]:
     found: dict[str, _Candidate] = {}
     for form in {word, strip_josa(word)} if is_hangul else {word}:
         for candidate in _near(form, evidence):
+            candidate = candidate._replace(cost=candidate.cost + _WITHOUT_JOSA * (form != word))
             if candidate.word not in found or candidate < found[candidate.word]:
                 found[candidate.word] = candidate
     if not found:
         return []
     ranked = sorted(found.values(), key=lambda candidate: (round(_unlikeliness(candidate), 6), candidate.word))
     sure = len(to_jamo(word)) >= _SURE[is_hangul] and not (is_hangul and evidence.in_dictionary(word))
-    sure = sure and (is_hangul or ranked[0].cost <= 1)
+    sure = sure and (is_hangul or ranked[0].cost <= _SURE_COST[len(word) >= _LONG_WORD])
     readings = []
     for place, candidate in enumerate(ranked[:_MOST]):
         is_rival = place and _unlikeliness(candidate) > _unlikeliness(ranked[0]) + _CLOSE_SECOND
@@ -75,6 +81,7 @@ def _near(form: str, evidence: Evidence) -> list[_Candidate]:
         cost = distance(letters, to_jamo(joined), edits)
         if cost <= edits:
             cost += _OTHER_BEGINNING * (joined[0] != form[0]) + _OTHER_LENGTH * (len(joined) != len(form))
+            cost += _NO_NOUN * (not evidence.is_noun(joined))
             frequency = int(lexicon.frequencies[number]) + 4 * evidence.is_name(word)
             found.append(_Candidate(cost, frequency, word))
     return found
@@ -99,7 +106,7 @@ def distance(one: str, other: str, most: int) -> float:
         for j in range(max(1, i - most), min(len(other), i + most) + 1):
             cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + _substitution(letter, other[j - 1]))
             if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == other[j - 1] != letter:
-                cost = min(cost, two_before[j - 2] + _SLIP)
+                cost = min(cost, two_before[j - 2] + _SWAP)
             row[j] = cost
         if min(row) > most:
             return math.inf
