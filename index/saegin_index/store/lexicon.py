@@ -27,9 +27,11 @@ from saegin_index.store.layout import LEXICON
 Words = NDArray[np.int64]
 """Numbers of words."""
 
-NAME, MORPHEME = 1, 2
-"""Flags: the word is in a title, a tag or a heading; the analyzer made it (a noun, a stem), spelling did not."""
+NAME, MORPHEME, LATIN = 1, 2, 4
+"""Flags: the word is in a title, a tag or a heading; the analyzer made it (a noun, a stem), spelling did not; it has no
+Hangul."""
 
+_NO_WORDS = np.zeros(0, np.int64)
 _NAMING_FIELDS = ("title", "tags", "headings")
 _WORD = re.compile(r"[가-힣]{1,20}|[a-z\u00e0-\u024f][a-z0-9\u00e0-\u024f._+#-]{0,39}|[가-힣a-z0-9]{2,20}")
 _PAIRED = re.compile(r"[가-힣]{2,}|[a-z]{2,}")
@@ -86,13 +88,15 @@ class Lexicon:
         return likely
 
     def sounding_like(self, word: str) -> Words:
-        """Words that share a sound key with a word, of whatever script."""
+        """Words of the other script that share a sound key with a word."""
         found = [
             self._sounding[first:last]
             for key in map(_hash, sound_keys(word))
             for first, last in [np.searchsorted(self._sounds, [key, key + 1])]
         ]
-        return np.unique(np.concatenate(found)).astype(np.int64) if found else np.zeros(0, np.int64)
+        numbers = np.unique(np.concatenate(found or [_NO_WORDS])).astype(np.int64)
+        in_other_script: Words = numbers[(self.flags[numbers] & LATIN > 0) != word.isascii()]
+        return in_other_script
 
     def spelt_like(self, word: str, edits: int) -> Words:
         """Words that may be at most `edits` letters (jamo, Latin) from a word: none is missing, some are too many.
@@ -148,10 +152,10 @@ def _entries(postings: ArrayPostings, names: Iterable[str]) -> dict[str, _Entry]
             if known is not None:
                 entries[word] = _Entry(max(frequency, known.frequency), flags | known.flags)
             elif _WORD.fullmatch(word):
-                entries[word] = _Entry(frequency, flags)
+                entries[word] = _Entry(frequency, flags | LATIN * word.isascii())
     for name in names:
         for compound in _compounds(name):
-            entries.setdefault(compound, _Entry(1, NAME))
+            entries.setdefault(compound, _Entry(1, NAME | LATIN * compound.isascii()))
     return entries
 
 

@@ -13,7 +13,7 @@ from saegin_search.understanding.evidence import Evidence
 from saegin_search.understanding.layout import other_layout
 from saegin_search.understanding.partial import has_choseong, is_laughter
 from saegin_search.understanding.readings import Kind, Reading, Understood
-from saegin_search.understanding.scripts import in_other_script
+from saegin_search.understanding.scripts import OtherScript
 from saegin_search.understanding.spacing import respaced
 from saegin_search.understanding.synonyms import Synonyms
 from saegin_search.understanding.typos import corrections
@@ -34,6 +34,7 @@ class Interpreter:
         self.evidence = Evidence(index)
         self.choseong = ChoseongSearch(index)
         self._index = index
+        self._scripts = OtherScript(self.evidence)
         self.analyzer = index.analyzer
         # Most words of a query are known ones, and the same again and again.
         self._equivalent = lru_cache(_REMEMBERED)(self._read_equivalent)
@@ -98,7 +99,7 @@ class Interpreter:
             if not readings and length == 2 and all(map(_HANGUL.fullmatch, typed)):
                 readings = [
                     reading
-                    for reading in in_other_script("".join(typed), self.evidence, known=False)
+                    for reading in self._scripts.readings("".join(typed), known=False)
                     if reading.weight > _EXACT_ENOUGH
                 ]
             if readings:
@@ -121,14 +122,14 @@ class Interpreter:
             yield Understood(place, place + 1, typed, tuple(readings), known)
 
     def _read_equivalent(self, word: str) -> list[Reading]:
-        return in_other_script(word, self.evidence, known=True)
+        return self._scripts.readings(word, known=True)
 
     def _corrected(self, typed: str, is_last: bool) -> list[Reading]:
         lower = typed.lower()
         readings = self._other_layout(typed)
         if readings:
             return readings
-        same = in_other_script(lower, self.evidence, known=False)
+        same = self._scripts.readings(lower, known=False)
         if any(reading.weight == 1 for reading in same):
             return same
         readings = respaced([lower], self.evidence)
