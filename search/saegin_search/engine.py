@@ -25,6 +25,7 @@ _NEARLY_COMPLETE = 0.5
 # Of the best score of the other words: what a post must reach to be about them, and what being of the year adds.
 _RELEVANT = 0.3
 _OF_THE_YEAR = 0.5
+_SAYS_LITTLE = 0.7  # of its score, what a last word such as 이야기 does not count
 _BELOW_EXACT = 0.999
 _TAGS_OFFERED = 8
 _SOME_WORDS = Interpretation("some-words", "모든 단어가 있는 글이 없어 일부 단어로 찾음")
@@ -80,7 +81,7 @@ class Engine:
         """Find and score the documents for a query; with `exact`, for its words as they were typed and no others."""
         words = split_words(query.words, self.index.analyzer)
         slots = self._slots.fill(words, exact=exact)
-        scores = self._scores(query, slots)
+        scores = self._scores(query, slots, exact=exact)
         allowed = self._allowed(query)
         shown = [word for slot in slots for word in slot.shown]
         wanted = self._wanted([*shown, *split_words(" ".join(query.phrases), self.index.analyzer)])
@@ -99,7 +100,7 @@ class Engine:
         notes += _near_note(allowed & complete, allowed & near)
         return Answer(allowed & (complete | near), scores, wanted, notes)
 
-    def _scores(self, query: Query, slots: list[Slot]) -> Scores:
+    def _scores(self, query: Query, slots: list[Slot], *, exact: bool) -> Scores:
         typed = [query.words]
         if any(slot.is_replaced for slot in slots):
             typed = [slot.text for slot in slots if not slot.is_replaced]
@@ -107,6 +108,8 @@ class Engine:
         for slot in slots:
             if slot.readings:
                 scores += slot.gain(self._ranker)
+        if not exact and len(slots) > 1 and slots[-1].names_the_post:
+            scores -= _SAYS_LITTLE * self._ranker.score(slots[-1].text)
         for slot in slots:
             if slot.is_year:
                 rest = scores - self._ranker.score(slot.text)

@@ -16,6 +16,7 @@ from saegin_search.understanding.notes import applied, doubt
 from saegin_search.understanding.readings import EQUIVALENCES, Kind, Reading, Understood
 from saegin_search.words import Word, split_words
 
+_POSTS = frozenset("글 이야기 얘기 포스트 포스팅 내용 썰".split())
 _MOST_TOLD = 3
 _MOST_SHOWN = 12  # words that are marked in snippets for one reading
 
@@ -29,6 +30,11 @@ class Applied(NamedTuple):
     scores: Scores
     words: tuple[Word, ...]
     meanings: tuple[str, ...]
+
+    @property
+    def says_something(self) -> bool:
+        """Whether any document has what the reading says."""
+        return bool(self.found.any() or self.scores.any())
 
     def worth(self, ranker: Ranker, ceiling: float) -> Scores:
         """What it counts for in place of words whose score could reach `ceiling`."""
@@ -66,6 +72,11 @@ class Slot:
     def is_corrected(self) -> bool:
         """Whether something was searched that does not mean the same as what was typed."""
         return any(each.reading.kind not in EQUIVALENCES for each in self.readings)
+
+    @property
+    def names_the_post(self) -> bool:
+        """Whether it says what is looked for rather than what that is about: 포도나무를 심은 이야기, 맥북을 샀던 글."""
+        return self.words[-1].surface in _POSTS
 
     @property
     def is_replaced(self) -> bool:
@@ -143,10 +154,11 @@ class SlotFiller:
         for word in words:
             literal &= as_typed(word)
             part |= self._matcher.part_of(word)
-        readings = (self._apply(reading) for reading in (understood.applied if understood else ()))
-        return Slot(words, literal, part, tuple(each for each in readings if each.found.any()), understood)
+        found = bool(literal.any())
+        readings = [self._apply(reading, found) for reading in (understood.applied if understood else ())]
+        return Slot(words, literal, part, tuple(each for each in readings if each.says_something), understood)
 
-    def _apply(self, reading: Reading) -> Applied:
+    def _apply(self, reading: Reading, literally_found: bool) -> Applied:
         if reading.kind is Kind.CHOSEONG:
             sighting = self._interpreter.choseong.sight(reading.text)
             shown = self._words(" ".join(sighting.texts))[:_MOST_SHOWN]
@@ -155,8 +167,10 @@ class SlotFiller:
             year = self._matcher.year(int(reading.text))
             return Applied(reading, year, np.zeros(len(year), np.float32), (), (f"{reading.text}년",))
         words = self._words(reading.text)
-        found = self._matcher.everything() if words else self._matcher.nothing()
-        for word in words:
+        # Beside words that the blog has, a paraphrase helps to rank posts, and finds none by itself.
+        finds = words and not (literally_found and reading.kind is Kind.PARAPHRASE)
+        found = self._matcher.everything() if finds else self._matcher.nothing()
+        for word in words if finds else ():
             found &= self._matcher.word(word)
         return Applied(reading, found, self._ranker.score(reading.text), words, (reading.text,))
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
+from saegin_index.korean.paraphrases import paraphrases
 from saegin_index.store.reader import IndexReader
 from saegin_search.understanding.choseong import ChoseongSearch
 from saegin_search.understanding.completion import completions, following
@@ -23,6 +24,8 @@ from saegin_search.words import Word
 _JAMO = re.compile("[ㄱ-ㅣ]")
 _PLAIN = re.compile("[가-힣]+|[A-Za-z]+")
 _HANGUL = re.compile("[가-힣]+")
+_SYNONYM_WEIGHT = 0.8
+_PARAPHRASE_WEIGHT = 0.3
 _REMEMBERED = 10_000
 _EXACT_ENOUGH = 0.9  # weight of a reading beside which no typing mistake is looked for
 
@@ -38,7 +41,11 @@ class Interpreter:
         self.analyzer = index.analyzer
         # Most words of a query are known ones, and the same again and again.
         self._equivalent = lru_cache(_REMEMBERED)(self._read_equivalent)
-        self._synonyms = Synonyms(index.synonyms, index.analyzer)
+        self._synonyms = Synonyms(index.synonyms, index.analyzer, Kind.SYNONYM, _SYNONYM_WEIGHT)
+
+    @cached_property
+    def _paraphrases(self) -> Synonyms:
+        return Synonyms(paraphrases(), self.analyzer, Kind.PARAPHRASE, _PARAPHRASE_WEIGHT)
 
     def interpret(self, words: Sequence[Word]) -> list[Understood]:
         """The words that may be read otherwise; no word is in two of them."""
@@ -115,11 +122,15 @@ class Interpreter:
                 readings = self._completed(words, place)
         elif _PLAIN.fullmatch(typed):
             known = self.evidence.knows(lower)
-            readings = self._equivalent(lower) if known else self._corrected(typed, is_last)
+            readings = self._corrected(typed, is_last) if not known else self._equivalent(lower)
+            readings = [*readings, *self._paraphrased(word)]
         else:
             return
         if readings:
             yield Understood(place, place + 1, typed, tuple(readings), known)
+
+    def _paraphrased(self, word: Word) -> tuple[Reading, ...]:
+        return self._paraphrases.of((word,))[1]
 
     def _read_equivalent(self, word: str) -> list[Reading]:
         return self._scripts.readings(word, known=True)

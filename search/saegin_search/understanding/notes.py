@@ -15,6 +15,7 @@ _WORDING = {
     Kind.TYPO: "오타로 봄: {typed} → {meant}",
     Kind.TRANSLITERATION: "{typed} = {meant}",
     Kind.SYNONYM: "같은 말: {typed} = {meant}",
+    Kind.PARAPHRASE: "비슷한 말로 찾음: {typed} = {meant}",
     Kind.YEAR: "{meant}에 쓴 글을 앞에 둠",
 }
 _DOUBT = "혹시 {meant}?"

@@ -17,10 +17,11 @@ class Kind(StrEnum):
     TYPO = "typo"
     TRANSLITERATION = "transliteration"
     SYNONYM = "synonym"
+    PARAPHRASE = "paraphrase"
     YEAR = "year"
 
 
-EQUIVALENCES = frozenset({Kind.TRANSLITERATION, Kind.SYNONYM, Kind.SPACING, Kind.YEAR})
+EQUIVALENCES = frozenset({Kind.TRANSLITERATION, Kind.SYNONYM, Kind.PARAPHRASE, Kind.SPACING, Kind.YEAR})
 """What means the same and adds to a word that the blog has; all others correct one that it does not have."""
 
 

@@ -1,15 +1,13 @@
-"""The owner's synonyms: words and phrases that stand for one another."""
+"""Words and phrases that stand for one another: the owner's synonyms, and the paraphrases of everyday Korean."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from saegin_index.korean.analyzer import Analyzer
 from saegin_index.korean.normalization import fold
 from saegin_search.understanding.readings import Kind, Reading
 from saegin_search.words import Word, split_words
-
-_WEIGHT = 0.8
 
 
 class Synonyms:
@@ -18,13 +16,13 @@ class Synonyms:
     Words are compared as the analyzer sees them, so that 이사를 and 이사 하고 are 이사, 옮긴 is 옮기다.
     """
 
-    def __init__(self, groups: Sequence[Sequence[str]], analyzer: Analyzer) -> None:
+    def __init__(self, groups: Iterable[Sequence[str]], analyzer: Analyzer, kind: Kind, weight: float) -> None:
         self._others: dict[tuple[tuple[str, ...], ...], tuple[Reading, ...]] = {}
         self._longest = 0
         for group in groups:
             for member in group:
                 key = tuple(_key(word) for word in split_words(member, analyzer))
-                others = [Reading(other, Kind.SYNONYM, _WEIGHT) for other in group if fold(other) != fold(member)]
+                others = [Reading(other, kind, weight) for other in group if fold(other) != fold(member)]
                 self._others[key] = tuple(dict.fromkeys((*self._others.get(key, ()), *others)))
                 self._longest = max(self._longest, len(key))
 
