@@ -1,8 +1,8 @@
 """Queries made from a blog's own words, wrong in a known way: what they should find is known without judging.
 
-    python -m tests.quality.generated INDEX [OTHER_INDEX]
+    python -m tests.quality.generated INDEX OTHER_INDEX
 
-prints the share of each kind that is understood. OTHER_INDEX, of another blog, lends words that this blog does not have.
+prints the share of each kind that is understood; OTHER_INDEX, of another blog, lends words that this one does not have.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from saegin_index.korean.analyzer import Analyzer
@@ -25,6 +26,7 @@ from saegin_search.results import Results
 
 _HANGUL = re.compile("[가-힣]{2,}")
 _LATIN = re.compile("[a-z]{4,}")
+_JAMO = "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎㅏㅓㅗㅜㅡㅣㅐㅔ"
 _CORRECTIONS = {"keyboard", "choseong", "prefix", "typo", "transliteration"}
 
 
@@ -82,14 +84,14 @@ class Blog:
 
     def hangul_typos(self, size: int = 400) -> Share:
         """Of words with one jamo wrong, the word itself is the first correction."""
-        made = [(self._mistyped(word, "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎㅏㅓㅗㅜㅡㅣㅐㅔ"), word) for word in self.nouns(size)]
+        made = [(self._mistyped(word, _JAMO), word) for word in self.nouns(size)]
         made = [(typed, word) for typed, word in made if _HANGUL.fullmatch(typed) and not self._has(typed)]
         return _share(made, self._corrects_to)
 
     def latin_typos(self, size: int = 300) -> Share:
         """Of Latin words with one letter wrong, the word itself is the first correction."""
         words = self.sample(re.compile("[a-z]{5,}").fullmatch, size)
-        made = [(self._mistyped(word, "abcdefghijklmnopqrstuvwxyz"), word) for word in words]
+        made = [(self._mistyped(word, ascii_lowercase), word) for word in words]
         return _share([(typed, word) for typed, word in made if not self._has(typed)], self._corrects_to)
 
     def loanwords(self, size: int = 150) -> Share:
@@ -121,7 +123,7 @@ class Blog:
 
     def _corrects_to(self, typed: str, word: str) -> bool:
         notes = [note for note in self.searcher.search(typed).interpretations if note.replacement]
-        return bool(notes) and notes[0].replacement.split(",")[0] == word
+        return bool(notes) and notes[0].replacement.split(",")[0].replace(" ", "") == word
 
     def _first_as_exact(self, query: str, _: str) -> bool:
         return _first(self.searcher.search(query)) == _first(self.searcher.search(query, exact=True))
@@ -169,13 +171,17 @@ def _first(results: Results) -> str:
     return results.hits[0].path if results.hits else ""
 
 
+KINDS = ("keyboard", "choseong", "hangul_typos", "latin_typos", "loanwords", "ordinary", "foreign")
+
+
+def measure(blog: Blog, other: Blog) -> dict[str, Share]:
+    """The shares of all kinds, foreign words taken from another blog."""
+    foreign = [*other.nouns(1500), *other.sample(_LATIN.fullmatch, 600)]
+    return {kind: blog.foreign(foreign) if kind == "foreign" else getattr(blog, kind)() for kind in KINDS}
+
+
 def main() -> None:
-    blog = Blog(Path(sys.argv[1]))
-    kinds = ["keyboard", "choseong", "hangul_typos", "latin_typos", "loanwords", "ordinary"]
-    shares = {kind: getattr(blog, kind)() for kind in kinds}
-    if len(sys.argv) > 2:
-        other = Blog(Path(sys.argv[2]), seed=12)
-        shares["foreign"] = blog.foreign([*other.nouns(1500), *other.sample(_LATIN.fullmatch, 600)])
+    shares = measure(Blog(Path(sys.argv[1])), Blog(Path(sys.argv[2]), seed=12))
     for kind, share in shares.items():
         print(f"{kind:13} {share.right}/{share.queries} = {share.share:.3f}")
         print("   ", "; ".join(share.wrong[:25]))

@@ -11,7 +11,7 @@ import zlib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,7 +52,8 @@ class Lexicon:
         self.flags: NDArray[np.uint8] = arrays["flags"]
         self.lengths: NDArray[np.uint8] = arrays["lengths"]
         self.letters: NDArray[np.uint64] = arrays["letters"].view(np.uint64)
-        self._sounds, self._sounding = arrays["sounds"], arrays["sounding"]
+        self.sounds: NDArray[np.uint32] = arrays["sounds"]
+        self.sounding: NDArray[np.uint32] = arrays["sounding"]
 
     @classmethod
     def open(cls, storage: Any) -> Lexicon:
@@ -61,6 +62,11 @@ class Lexicon:
 
     def __len__(self) -> int:
         return len(self._starts) - 1
+
+    def words(self) -> list[str]:
+        """All words, in order."""
+        text, starts = bytes(self._text), list(self._starts)
+        return [text[start:end].decode() for start, end in pairwise(starts)]
 
     def word(self, number: int) -> str:
         """A word by its number."""
@@ -90,11 +96,11 @@ class Lexicon:
     def sounding_like(self, word: str) -> Words:
         """Words of the other script that share a sound key with a word."""
         found = [
-            self._sounding[first:last]
+            self.sounding[first:last]
             for key in map(_hash, sound_keys(word))
-            for first, last in [np.searchsorted(self._sounds, [key, key + 1])]
+            for first, last in [np.searchsorted(self.sounds, [key, key + 1])]
         ]
-        numbers = np.unique(np.concatenate(found or [_NO_WORDS])).astype(np.int64)
+        numbers = np.unique(np.concatenate([_NO_WORDS, *found])).astype(np.int64)
         in_other_script: Words = numbers[(self.flags[numbers] & LATIN > 0) != word.isascii()]
         return in_other_script
 
@@ -118,50 +124,53 @@ class Lexicon:
         return bisect_left(range(len(self)), word, key=self._bytes)
 
 
-def write_lexicon(postings: ArrayPostings, names: Iterable[str], storage: Any) -> None:
-    """Write the lexicon of an edition into its Whoosh storage. `names` are its titles, tags and headings."""
-    entries = _entries(postings, names)
-    words = sorted(entries)
+def write_lexicon(postings: ArrayPostings, names: Iterable[str], storage: Any, previous: Lexicon | None = None) -> None:
+    """Write the lexicon of an edition into its Whoosh storage.
+
+    `names` are its titles, tags and headings. What `previous`, of the edition before, knows of the words that stay is
+    taken from there: most of the work is in what words look and sound like.
+    """
+    known = {} if previous is None else {word: number for number, word in enumerate(previous.words())}
+    frequencies, named, analysed = _vocabulary(postings)
+    compounds = {each for name in names for each in _compounds(name)} - frequencies.keys()
+    words = sorted([*(word for word in frequencies if word in known or _WORD.fullmatch(word)), *compounds])
+    frequencies.update(dict.fromkeys(compounds, 1))
+    named |= compounds
+    counts = np.fromiter(map(frequencies.__getitem__, words), np.uint32, len(words))
+    flags = np.array(
+        [NAME * (word in named) | MORPHEME * (word in analysed) | LATIN * word.isascii() for word in words], np.uint8
+    )
+    before = np.fromiter((known.get(word, -1) for word in words), np.int64, len(words))
+    lengths, letters = _spellings(words, (counts > 1) | (flags & NAME > 0), before, previous)
+    sounds = _sounds(words, before, previous)
     encoded = [word.encode() for word in words]
-    spellings = [_spelling(word) if _is_worth_proposing(*entries[word]) else (0, 0) for word in words]
-    sounds = _sounds(words)
-    with ArrayFileWriter(storage.create_file(LEXICON), postings.doc_count_all) as file:
+    with ArrayFileWriter(storage.create_file(LEXICON), doc_count=0) as file:
         file.write("text", np.frombuffer(b"".join(encoded), np.uint8))
         file.write("starts", offsets(np.fromiter(map(len, encoded), np.int64, len(words))).astype(np.uint32))
-        file.write("frequencies", np.array([entries[word].frequency for word in words], np.uint32))
-        file.write("flags", np.array([entries[word].flags for word in words], np.uint8))
-        file.write("lengths", np.array([length for _, length in spellings], np.uint8))
-        file.write("letters", np.array([letters for letters, _ in spellings], np.uint64).view(np.uint32))
+        file.write("frequencies", counts)
+        file.write("flags", flags)
+        file.write("lengths", lengths)
+        file.write("letters", letters.view(np.uint32))
         file.write("sounds", sounds[:, 0])
         file.write("sounding", sounds[:, 1])
 
 
-class _Entry(NamedTuple):
-    frequency: int
-    flags: int
-
-
-def _entries(postings: ArrayPostings, names: Iterable[str]) -> dict[str, _Entry]:
-    entries: dict[str, _Entry] = {}
-    channels = [(field, field, MORPHEME) for field in TERM_FIELDS]
-    channels += [(field, field + STEMS, 0) for field in PROSE_FIELDS]
-    for field, channel, flags in channels:
-        flags |= NAME if field in _NAMING_FIELDS else 0
-        for word, frequency in zip(*_listed(postings, channel), strict=True):
-            known = entries.get(word)
-            if known is not None:
-                entries[word] = _Entry(max(frequency, known.frequency), flags | known.flags)
-            elif _WORD.fullmatch(word):
-                entries[word] = _Entry(frequency, flags | LATIN * word.isascii())
-    for name in names:
-        for compound in _compounds(name):
-            entries.setdefault(compound, _Entry(1, NAME | LATIN * compound.isascii()))
-    return entries
-
-
-def _listed(postings: ArrayPostings, channel: str) -> tuple[list[str], list[int]]:
-    words, frequencies = postings.vocabulary(channel)
-    return words, frequencies.tolist()
+def _vocabulary(postings: ArrayPostings) -> tuple[dict[str, int], set[str], set[str]]:
+    """In how many posts each word stands, by the channel that has it in most; those in names; those of the analyzer."""
+    frequencies: dict[str, int] = {}
+    named: set[str] = set()
+    analysed: set[str] = set()
+    channels = [(field, field) for field in TERM_FIELDS] + [(field, field + STEMS) for field in PROSE_FIELDS]
+    for field, channel in channels:
+        words, counts = postings.vocabulary(channel)
+        for word, count in zip(words, counts.tolist(), strict=True):
+            if count > frequencies.get(word, 0):
+                frequencies[word] = count
+        if field in _NAMING_FIELDS:
+            named.update(words)
+        if channel == field:
+            analysed.update(words)
+    return frequencies, named, analysed
 
 
 def _compounds(name: str) -> Iterator[str]:
@@ -173,9 +182,21 @@ def _compounds(name: str) -> Iterator[str]:
             yield f"{one} {other}"
 
 
-def _is_worth_proposing(frequency: int, flags: int) -> bool:
-    """Whether a word is likely no typing mistake itself."""
-    return frequency > 1 or bool(flags & NAME)
+def _spellings(
+    words: Sequence[str], likely: NDArray[np.bool_], before: Words, previous: Lexicon | None
+) -> tuple[NDArray[np.uint8], NDArray[np.uint64]]:
+    """Lengths and letters of the words that are likely no typing mistakes themselves; 0 for the others."""
+    lengths = np.zeros(len(words), np.uint8)
+    letters = np.zeros(len(words), np.uint64)
+    missing = likely.copy()
+    if previous is not None:
+        stay = np.flatnonzero(likely & (before >= 0))
+        stay = stay[previous.lengths[before[stay]] > 0]
+        lengths[stay], letters[stay] = previous.lengths[before[stay]], previous.letters[before[stay]]
+        missing[stay] = False
+    for number in np.flatnonzero(missing).tolist():
+        letters[number], lengths[number] = _spelling(words[number])
+    return lengths, letters
 
 
 def _spelling(word: str) -> tuple[int, int]:
@@ -189,15 +210,22 @@ def _spelling(word: str) -> tuple[int, int]:
     return once | twice << 32, min(len(letters), 255)
 
 
-def _sounds(words: Sequence[str]) -> NDArray[np.uint32]:
+def _sounds(words: Sequence[str], before: Words, previous: Lexicon | None) -> NDArray[np.uint32]:
     """Pairs of sound key and word, ascending."""
     rows = [
         (_hash(key), number)
-        for number, word in enumerate(words)
-        if len(word) <= _LONGEST_SOUNDED[not word.isascii()] and _SOUNDED.fullmatch(word)
+        for number in np.flatnonzero(before < 0).tolist()
+        if len(word := words[number]) <= _LONGEST_SOUNDED[not word.isascii()] and _SOUNDED.fullmatch(word)
         for key in sound_keys(word)
     ]
-    return np.array(sorted(rows), np.uint32).reshape(-1, 2)
+    pairs = np.array(rows, np.uint32).reshape(-1, 2)
+    if previous is not None:
+        now = np.full(len(previous), -1, np.int64)
+        now[before[before >= 0]] = np.flatnonzero(before >= 0)
+        numbers = now[previous.sounding]
+        stay = np.column_stack([previous.sounds, numbers])[numbers >= 0].astype(np.uint32)
+        pairs = np.concatenate([pairs, stay])
+    return pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
 
 
 def _hash(key: str) -> int:

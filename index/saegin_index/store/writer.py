@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from whoosh import index as whoosh_index
+from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import SegmentReader
 
 from saegin_index.korean.normalization import fold
@@ -16,7 +17,7 @@ from saegin_index.store.codec.fields import Terms
 from saegin_index.store.codec.reading import ArrayPostings
 from saegin_index.store.codec.writer import ArrayWriter
 from saegin_index.store.document import Analysis
-from saegin_index.store.lexicon import write_lexicon
+from saegin_index.store.lexicon import Lexicon, write_lexicon
 from saegin_index.store.manifest import Manifest, check_bytes
 from saegin_index.store.names import read_names
 from saegin_index.store.schema import NO_DATE, SEPARATOR, build_schema
@@ -45,11 +46,13 @@ def write_edition(
     folder.mkdir(parents=True)
     schema = build_schema()
     if previous is None:
+        known_words = None
         index = whoosh_index.create_in(str(folder), schema)
     else:
         before = layout.edition_path(index_dir, previous.edition)
         check_bytes(before, previous)
         layout.link_files(previous.files.keys() - layout.WRITTEN_ANEW, before, folder)
+        known_words = Lexicon.open(FileStorage(str(before)))
         index = whoosh_index.open_dir(str(folder), schema=schema)
     writer: Any = ArrayWriter(index)
     try:
@@ -63,7 +66,8 @@ def write_edition(
         raise
     writer.commit(mergetype=_merge_into)
     with index.reader() as reader:
-        write_lexicon(ArrayPostings(reader), (name.text for name in read_names(reader)), index.storage)
+        names = (name.text for name in read_names(reader))
+        write_lexicon(ArrayPostings(reader), names, index.storage, known_words)
     index.close()
     for lock in folder.glob("*LOCK"):
         lock.unlink()

@@ -24,7 +24,7 @@ _NAME_WEIGHTS = {NameKind.TITLE: 3.0, NameKind.TAG: 2.5, NameKind.HEADING: 1.5}
 _INSIDE_A_WORD = 0.35
 _TO_THE_END = 1.3
 _WHOLE_WORD = 1.3
-_WHOLE_NAME = 2.0
+_WHOLE_TITLE = 2.0
 _SHARE_OF_NAME = 0.3
 _FURTHER_NAMES = 0.1  # of each, up to one point in all
 _SIDE_BY_SIDE = 1.5
@@ -80,6 +80,8 @@ class ChoseongSearch:
             name, start = names.at(match.start())
             worth = _worth(name.text, match.start() - start, match.end(1) - start, len(letters))
             worth *= _NAME_WEIGHTS[name.kind]
+            if name.kind is NameKind.TITLE and match[1] == name.text:
+                worth *= _WHOLE_TITLE
             texts[match[1]] = texts.get(match[1], 0.0) + worth
             for document in name.documents:
                 best[document] = max(best[document], worth)
@@ -119,4 +121,4 @@ def _worth(name: str, start: int, end: int, letters: int) -> float:
         worth *= _TO_THE_END
     if strip_josa(name[word_start:word_end]) == name[start:end]:
         worth *= _WHOLE_WORD
-    return worth * (_WHOLE_NAME if (start, end) == (0, len(name)) else 1.0)
+    return worth

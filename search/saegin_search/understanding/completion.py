@@ -9,6 +9,7 @@ from itertools import islice
 
 import numpy as np
 
+from saegin_index.korean.josa import strip_josa
 from saegin_index.store.lexicon import NAME
 from saegin_index.store.reader import IndexReader
 from saegin_search.understanding.evidence import Evidence
@@ -52,10 +53,10 @@ def following(before: str, word: str, index: IndexReader, evidence: Evidence) ->
     if not _UNFINISHED.fullmatch(word):
         return []
     wanted = re.compile(rf"{re.escape(before)}\W{{1,2}}({pattern(word, unfinished=True).pattern}\w*)", re.IGNORECASE)
-    found = Counter(match[1].lower() for match in wanted.finditer(index.names.lines))
+    found = Counter(strip_josa(match[1].lower()) for match in wanted.finditer(index.names.lines))
     for document in evidence.documents(before)[-_MOST_POSTS:].tolist():
         text = index.post(document)[0].text
-        found.update(match[1].lower() for match in wanted.finditer(text))
+        found.update(strip_josa(match[1].lower()) for match in wanted.finditer(text))
     return _readings([text for text, _ in found.most_common(_MOST)])
 
 

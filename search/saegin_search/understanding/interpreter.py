@@ -68,6 +68,7 @@ class Interpreter:
         if has_choseong(words[place].surface):
             yield from self._spelled(words, place)
         elif _PLAIN.fullmatch(words[place].surface):
+            yield from self._compound(words, place)
             yield from self._respaced(words, place)
         yield from self._single(words, place)
 
@@ -92,6 +93,14 @@ class Interpreter:
         readings = [reading for reading in readings if not reading.letters or seen.texts]
         if readings:
             yield Understood(place, last, _text(run), tuple(readings), known=False)
+
+    def _compound(self, words: Sequence[Word], place: int) -> Iterator[Understood]:
+        """Two words that are one in the blog (검색 엔진): the other script has to have both, not each for itself."""
+        run = words[place : place + 2]
+        if len(run) == 2 and all(_HANGUL.fullmatch(word.surface) for word in run):
+            joined = run[0].surface + run[1].stem
+            if self.evidence.frequency(joined) and all(map(self.evidence.knows, (run[0].surface, run[1].stem))):
+                yield Understood(place, place + 2, _text(run), tuple(self._equivalent(joined)), known=True)
 
     def _respaced(self, words: Sequence[Word], place: int) -> Iterator[Understood]:
         """Two or three words that the posts join or part elsewhere, unless the blog has them as they are."""

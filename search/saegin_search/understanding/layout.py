@@ -9,10 +9,10 @@ from saegin_search.understanding.evidence import Evidence
 from saegin_search.understanding.readings import Kind, Reading
 
 _LATIN = re.compile("[A-Za-z]+")
-_LATIN_WORD = re.compile("[a-z]{2,}")
+_LATIN_WORD = re.compile("[a-z][a-z0-9]+")
 _SYLLABLES = re.compile("[가-힣]{2,}")
 _FEWEST_KEYS = 4
-_HANGUL = re.compile("[가-힣ㄱ-ㅎㅏ-ㅣ]+")
+_HANGUL = re.compile("[가-힣ㄱ-ㅎㅏ-ㅣ0-9]*[가-힣ㄱ-ㅎㅏ-ㅣ][가-힣ㄱ-ㅎㅏ-ㅣ0-9]*")
 _CONSONANTS = re.compile("[ㄱ-ㅎ]+")
 _LOOSE_VOWEL = re.compile("[ㅏ-ㅣ]")
 _FEWEST_CONSONANTS = 3  # of a word of consonants alone, which is choseong more often

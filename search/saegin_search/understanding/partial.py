@@ -22,12 +22,13 @@ from saegin_index.korean.hangul import (
 
 _LOOSE = re.compile("[ㄱ-ㅎ]")
 _WRITTEN = re.compile("[ㄱ-ㅎ가-힣a-z0-9]+")
+_PUNCTUATION = re.compile(r"\W")
 _GAP = r"[^\w\n]{0,2}"  # between syllables: how words are spaced is nobody's concern here
 
 
 def has_choseong(word: str) -> bool:
     """Whether a word is written with loose consonants, all of it or in part (카ㅋㅇㅌ), and nothing odd besides."""
-    return bool(_LOOSE.search(word) and _WRITTEN.fullmatch(word))
+    return bool(_LOOSE.search(word) and _WRITTEN.fullmatch(_PUNCTUATION.sub("", word)))
 
 
 def is_laughter(word: str) -> bool:
@@ -41,9 +42,10 @@ def pattern(text: str, *, unfinished: bool = False) -> re.Pattern[str]:
 
     With `unfinished`, the last syllable may be on its way to another one, or two.
     """
-    letters = [_letter(letter) for letter in text if not letter.isspace()]
+    text = _PUNCTUATION.sub("", text)
+    letters = [_letter(letter) for letter in text]
     if unfinished and letters:
-        letters[-1] = _on_its_way(text.rstrip()[-1])
+        letters[-1] = _on_its_way(text[-1])
     return re.compile(_GAP.join(letters), re.IGNORECASE)
 
 

@@ -17,7 +17,7 @@ from saegin_search.understanding.evidence import Evidence
 from saegin_search.understanding.readings import Kind, Reading
 
 _WORD = re.compile("[가-힣]{2,}|[a-z][a-z ]+")
-_KNOWN_WEIGHT = 0.45  # of the other script's score, where the blog has the word itself
+_KNOWN_WEIGHT = 0.55  # of the other script's score, where the blog has the word itself
 _HEARD_WEIGHT = 0.95  # what is heard is less sure than what is listed
 _MOST = 3
 _MOST_HEARD = 2
@@ -51,7 +51,8 @@ class OtherScript:
         listed = [other for form in dict.fromkeys(forms) for other in _listed(form) if self._has(other)]
         readings = [Reading(other, Kind.TRANSLITERATION, weight) for other in listed]
         if not listed:
-            heard = dict(pair for form in forms for pair in (self._trusted(form) if known else self._likely(form)))
+            find = self._trusted if known else self._likely
+            heard = dict(pair for form in forms if not self._has_josa(form) for pair in find(form))
             readings += [
                 Reading(other, Kind.TRANSLITERATION, weight * max(0.5, _HEARD_WEIGHT - 2 * cost))
                 for other, cost in heard.items()
@@ -62,6 +63,11 @@ class OtherScript:
         """Whether the blog has all the words, in one post."""
         parts = words.split()
         return all(map(self._evidence.knows, parts)) and (len(parts) == 1 or self._evidence.together(parts) > 0)
+
+    def _has_josa(self, word: str) -> bool:
+        """Whether a word is one of the dictionary's with a josa (탑을), so that how it sounds says nothing."""
+        stem = strip_josa(word, 1)
+        return stem != word and self._evidence.in_dictionary(stem)
 
     def _likely(self, word: str) -> list[tuple[str, float]]:
         """(word, mismatch) of the best words for one that the blog does not have."""

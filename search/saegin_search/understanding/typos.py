@@ -47,6 +47,9 @@ def corrections(word: str, evidence: Evidence) -> list[Reading]:
     is_hangul = bool(_HANGUL.fullmatch(word))
     if not is_hangul and not _LATIN.fullmatch(word):
         return []
+    stem = strip_josa(word, 1)
+    if len(stem) == 1 < len(word):  # a word of one syllable with its josa (탑은) is like too many others
+        return []
     found: dict[str, _Candidate] = {}
     for form in {word, strip_josa(word)} if is_hangul else {word}:
         for candidate in _near(form, evidence):

@@ -1,0 +1,60 @@
+"""The same word in Hangul and in Latin letters, and in its other spellings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from tests.search.understanding.conftest import Ask
+
+
+@pytest.mark.parametrize(
+    ("typed", "post"),
+    [
+        ("inception", "film-inception"),
+        ("포스트그레스큐엘", "postgres-index-story"),
+        ("턴테이블", "turntable-bill-evans"),
+        ("lisbon", "lisbon-tram-28"),
+        ("타입스크립트 업그레이드", "nodejs-typescript-upgrade"),
+        ("도커 이미지", "docker-image-diet"),
+        ("쿠버네티스 운영 첫 달", "kubernetes-first-month"),
+    ],
+)
+def test_either_script_finds_the_other(ask: Ask, typed: str, post: str) -> None:
+    assert ask(typed).posts[0] == post
+
+
+def test_both_spellings_find_the_same_posts(ask: Ask) -> None:
+    assert (
+        set(ask("쿠버네티스").posts)
+        == set(ask("kubernetes").posts)
+        == {
+            "kubernetes-first-month",
+            "쿠버네티스-이전기",
+        }
+    )
+    # The post that has the word as it was typed comes first.
+    assert ask("쿠버네티스").posts[0] == "쿠버네티스-이전기"
+    assert ask("kubernetes").posts[0] == "kubernetes-first-month"
+
+
+def test_what_no_list_has_is_found_by_sound(ask_blog_of: Callable[[dict[str, str]], Ask]) -> None:
+    ask = ask_blog_of(
+        {
+            "ride": "---\ntitle: 우버X 타 본 날\n---\n\n차가 왔다.\n",
+            "tool": "---\ntitle: zorptek 써 보기\n---\n\nzorptek은 빠르다.\n",
+        }
+    )
+    assert ask("uberx").posts == ["ride"]
+    assert ask("조르프텍").posts == ["tool"]
+
+
+def test_other_spellings_of_a_loanword(ask_blog_of: Callable[[dict[str, str]], Ask]) -> None:
+    ask = ask_blog_of({"note": "---\ntitle: 메시지 큐\n---\n\n메시지를 보냈다.\n"})
+    assert ask("메세지").posts == ["note"]
+
+
+def test_native_words_are_not_taken_for_foreign_ones(ask_blog_of: Callable[[dict[str, str]], Ask]) -> None:
+    ask = ask_blog_of({"tab": "---\ntitle: table을 그리다\n---\n\nmake와 jump와 byte를 썼다.\n"})
+    for word in ("탑을", "음악", "점프대", "받아"):
+        assert ask(word).applied == [], word
