@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from saegin_index.errors import ConfigError, ContentError
+from saegin_index.korean.dictionary import DICTIONARY_FILE
 from saegin_index.posts.conventions import (
     CONVENTIONS,
     DRAFTS,
@@ -28,6 +29,7 @@ from saegin_index.posts.conventions import (
 )
 from saegin_index.posts.privacy import truth
 from saegin_index.posts.site_settings import read_site_settings
+from saegin_index.synonyms import SYNONYMS_FILE
 
 # Raise when reading changes what it yields for the same file and settings: posts are then read again.
 READING_VERSION = 2
@@ -45,7 +47,8 @@ class Config:
     """Everything a run needs to know about one blog; `load_config` makes it.
 
     `content` (absolute) is the root that `Post.path` is relative to, `site` the checkout it belongs to (the
-    same folder or one above), `file` the settings read, or None. `sources` are folders relative to `site`,
+    same folder or one above), `file` the settings read, or None; `home` is where it lies, or else `site`: the owner's
+    lists of words are there. `sources` are folders relative to `site`,
     longest first. `include` and `exclude` are .gitignore-style patterns; an empty `include` means every
     known format in `sources`. `keys` and `drafts` map as in conventions.py, the owner's words before the
     table's.
@@ -54,6 +57,7 @@ class Config:
     content: Path
     index_dir: Path
     site: Path
+    home: Path
     file: Path | None = None
     generator: Convention = PLAIN
     sources: tuple[Source, ...] = PLAIN.sources
@@ -77,11 +81,21 @@ class Config:
     @property
     def fingerprint(self) -> str:
         """Changes exactly when the same file could be read differently."""
-        places = {"content", "index_dir", "site", "file"}
+        places = {"content", "index_dir", "site", "home", "file"}
         settings = {each.name: getattr(self, each.name) for each in fields(self) if each.name not in places}
         settings["prefix"] = self.prefix
         settings["keys"], settings["drafts"] = sorted(self.keys.items()), sorted(self.drafts.items())
         return hashlib.sha256(f"{READING_VERSION} {settings!r}".encode()).hexdigest()[:16]
+
+    @property
+    def dictionary_file(self) -> Path:
+        """Where the owner's dictionary is, if there is one."""
+        return self.home / DICTIONARY_FILE
+
+    @property
+    def synonyms_file(self) -> Path:
+        """Where the owner's synonyms are, if there are any."""
+        return self.home / SYNONYMS_FILE
 
     def describe(self) -> str:
         """One line that says what was recognised, for the user to agree with or overrule."""
@@ -213,6 +227,7 @@ def _combine(root: Path, index_dir: Path, site: Path, generator: Convention, set
         content=root,
         index_dir=index_dir,
         site=site,
+        home=settings.file.parent.resolve() if settings.file else site,
         file=settings.file,
         generator=generator,
         sources=sources,

@@ -252,19 +252,23 @@ def _open(hits: tuple[Hit, ...], number: int, site_url: str) -> None:
 @app.command()
 def status(index_dir: IndexOption = None, as_json: JsonOption = False) -> None:
     """What is indexed, when, how big, and by which analyzer."""
-    from saegin_index.korean.analyzer import Analyzer
+    from saegin_index.korean.analyzer import RULES
     from saegin_index.store.layout import CACHE
     from saegin_index.store.manifest import check_version, read_manifest
     from saegin_index.store.state import read_last_run
+    from saegin_index.store.word_lists import read_word_lists
 
     place = _index_dir(index_dir)
     manifest = read_manifest(place)
     last = read_last_run(place)
+    words = read_word_lists(place, manifest)
     values = {
         "index": str(place),
         "content": manifest.content,
         "posts": manifest.posts,
         "warnings": manifest.warnings,
+        "dictionary_words": len(words.dictionary.words),
+        "synonym_groups": len(words.synonyms),
         "changed": manifest.built,
         "last_run": last and last.ended,
         "last_run_seconds": last and last.seconds,
@@ -280,8 +284,8 @@ def status(index_dir: IndexOption = None, as_json: JsonOption = False) -> None:
         values |= {name: f"{values[name] / 1e6:.1f} MB" for name in ("index_bytes", "cache_bytes")}
         del values["last_run_seconds"]
         for name, value in values.items():
-            typer.echo(f"{name.removesuffix('_bytes').replace('_', ' '):<9} {value}")
-    check_version(manifest, Analyzer().fingerprint)
+            typer.echo(f"{name.removesuffix('_bytes').replace('_', ' '):<16} {value}")
+    check_version(manifest, RULES)
 
 
 def _local(moment: str) -> str:

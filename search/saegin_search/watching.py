@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -41,10 +41,12 @@ def watch_site(load: Callable[[], Config]) -> Iterator[IndexReport | SaeginError
 
 
 def _changes(config: Config) -> Generator[object, None, None]:
-    """Sets of changed files; an empty one whenever a tick passes without any."""
+    """What is true when files have changed, and what is not whenever a tick passes without that."""
     folders = {config.site / source.folder for source in config.sources if not config.include}
     inside = {folder for folder in folders if folder.is_relative_to(config.content) and folder.is_dir()}
-    watched = [*(inside or {config.content}), *([config.file] if config.file else [])]
+    watched = inside or {config.content}
+    beside = [config.dictionary_file, config.synonyms_file, *([config.file] if config.file else [])]
+    seen = _sight(beside)
     written_by_hand = DefaultFilter(ignore_dirs=(*DefaultFilter.ignore_dirs, *BUILT_FOLDERS))
     index_dir = config.index_dir.resolve()
 
@@ -52,13 +54,29 @@ def _changes(config: Config) -> Generator[object, None, None]:
         return written_by_hand(change, path) and not Path(path).is_relative_to(index_dir)
 
     try:
-        yield from watch(
+        for changes in watch(
             *watched,
             watch_filter=relevant,
             step=_QUIET,
             debounce=_AT_MOST,
             rust_timeout=_TICK,
             yield_on_timeout=True,
-        )
+        ):
+            # Looked at rather than watched: a file that is not there yet, or is replaced by another, cannot be watched.
+            now = _sight(beside)
+            yield changes or now != seen
+            seen = now
     except OSError as error:
         raise SaeginError(f"cannot watch {config.content}: {error}") from error
+
+
+def _sight(files: Iterable[Path]) -> list[tuple[int, ...]]:
+    """Changes whenever one of the files is written, made or removed."""
+    found: list[tuple[int, ...]] = []
+    for file in files:
+        try:
+            status = file.stat()
+            found.append((status.st_ino, status.st_mtime_ns, status.st_size))
+        except OSError:
+            found.append(())
+    return found

@@ -7,16 +7,20 @@ one at a time would come out differently in a third of all sentences; `eojeol` h
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 from saegin_index.korean import eojeol, latin
+from saegin_index.korean.binary_dictionary import compile_nouns
+from saegin_index.korean.dictionary import NO_WORDS, Dictionary
 from saegin_index.korean.eojeol import Part
 from saegin_index.korean.normalization import normalize
 from saegin_index.korean.tagger import DICTIONARY, Tagger
 
 # Raised whenever the same text would give other terms: indexes built before ask for a rebuild.
 ANALYSIS_VERSION = 1
+
+RULES = f"{ANALYSIS_VERSION} {DICTIONARY}"
+"""By which rules text is analysed, the owner's words aside."""
 
 _LONGEST_LINE = 8000  # characters given to MeCab at once; its lattice grows with the line
 
@@ -33,14 +37,15 @@ class Token(NamedTuple):
 class Analyzer:
     """Turns text into terms; may be shared between threads."""
 
-    def __init__(self, user_dictionary: Path | None = None) -> None:
-        """`user_dictionary`: a compiled MeCab user dictionary of the blog's own words."""
-        self._tagger = Tagger(user_dictionary)
+    def __init__(self, dictionary: Dictionary = NO_WORDS) -> None:
+        """`dictionary`: the owner's words, each of them one noun wherever it stands."""
+        self.dictionary = dictionary
+        self._tagger = Tagger(compile_nouns(dictionary.words) if dictionary.words else b"")
 
-    @property
-    def fingerprint(self) -> str:
-        """Changes whenever the same text may give other terms."""
-        return f"{ANALYSIS_VERSION} {DICTIONARY}"
+    def fingerprint(self, text: str) -> str:
+        """Changes whenever `text` may give other terms: of the owner's words, those in it count."""
+        own = " ".join(self.dictionary.words_in(text))
+        return f"{RULES} {own}" if own else RULES
 
     def analyze(self, text: str) -> list[Token]:
         """The terms of any text, in order of position.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,7 +14,7 @@ from whoosh import index as whoosh_index
 from whoosh.index import IndexError as WhooshIndexError
 
 from saegin_index.errors import IndexDamagedError
-from saegin_index.korean.analyzer import Analyzer
+from saegin_index.korean.analyzer import RULES, Analyzer
 from saegin_index.korean.normalization import fold
 from saegin_index.posts.post import Post
 from saegin_index.store import layout
@@ -22,6 +23,8 @@ from saegin_index.store.manifest import Manifest, check_sizes, check_toc, check_
 from saegin_index.store.occurrences import Occurrences
 from saegin_index.store.schema import TAG_SEPARATOR, build_schema
 from saegin_index.store.values import unpack_post
+from saegin_index.store.word_lists import read_word_lists
+from saegin_index.synonyms import Synonyms
 
 
 class TagTable(NamedTuple):
@@ -41,12 +44,17 @@ class IndexReader:
     Documents are numbered from 0; numbers of deleted documents are skipped in postings.
     """
 
-    def __init__(self, index_dir: Path, manifest: Manifest, analyzer: Analyzer, seen: tuple[int, ...]) -> None:
+    def __init__(self, index_dir: Path, manifest: Manifest, seen: tuple[int, ...] = ()) -> None:
+        """The edition that `manifest` names; see `open`."""
         self.index_dir = index_dir
         self.manifest = manifest
-        self.analyzer = analyzer
         self._seen = seen
         self._reader = _open_whoosh(index_dir, manifest)
+        words = read_word_lists(index_dir, manifest)
+        self.analyzer = Analyzer(words.dictionary)
+        """Cuts words as those of this edition's posts were cut."""
+        self.synonyms: Synonyms = words.synonyms
+        """The owner's groups of words that stand for one another."""
         self.postings = ArrayPostings(self._reader)
 
     @classmethod
@@ -56,13 +64,12 @@ class IndexReader:
         Raises:
             IndexStateError: there is no index, or it is another version's, another user's, or damaged.
         """
-        analyzer = Analyzer()
         while True:
             seen = _sight(index_dir)
             manifest = read_manifest(index_dir)
-            check_version(manifest, analyzer.fingerprint)
+            check_version(manifest, RULES)
             try:
-                return cls(index_dir, manifest, analyzer, seen)
+                return cls(index_dir, manifest, seen)
             except IndexDamagedError:
                 # A run may have replaced the edition between reading its name and opening it.
                 if read_manifest(index_dir).edition == manifest.edition:
@@ -103,6 +110,10 @@ class IndexReader:
         """A document's post, and where each term stands in its text."""
         stored = self._reader.stored_fields(document)
         return unpack_post(stored["post"]), Occurrences(stored["occurrences"])
+
+    def posts(self) -> Iterator[Post]:
+        """The posts of all documents that can be found."""
+        return (unpack_post(self._reader.stored_fields(document)["post"]) for document in self._reader.all_doc_ids())
 
     def close(self) -> None:
         """Let go of the edition's files."""

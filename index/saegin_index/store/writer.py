@@ -46,7 +46,7 @@ def write_edition(
     else:
         before = layout.edition_path(index_dir, previous.edition)
         check_bytes(before, previous)
-        layout.link_files(previous.files.keys() - {layout.POSTS}, before, folder)
+        layout.link_files(previous.files.keys() - layout.OF_ONE_RUN, before, folder)
         index = whoosh_index.open_dir(str(folder), schema=schema)
     writer: Any = ArrayWriter(index)
     try:

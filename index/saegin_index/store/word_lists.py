@@ -1,0 +1,41 @@
+"""The owner's words as an edition keeps them: a searcher is opened with the index directory alone."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from saegin_index.errors import IndexDamagedError
+from saegin_index.korean.dictionary import NO_WORDS, Dictionary
+from saegin_index.store import layout
+from saegin_index.store.manifest import Manifest, check_bytes
+from saegin_index.synonyms import Synonyms
+
+
+@dataclass(frozen=True, slots=True)
+class WordLists:
+    """The owner's dictionary and synonyms, both empty where there are none."""
+
+    dictionary: Dictionary = NO_WORDS
+    synonyms: Synonyms = ()
+
+
+def write_word_lists(edition: Path, lists: WordLists) -> None:
+    """Keep the lists with an edition; without any words, there is no file."""
+    if lists != WordLists():
+        values = {"dictionary": lists.dictionary.words, "synonyms": lists.synonyms}
+        (edition / layout.WORDS).write_text(json.dumps(values, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def read_word_lists(index_dir: Path, manifest: Manifest) -> WordLists:
+    """The lists kept with the edition that a manifest names; raises IndexDamagedError if they are not as written."""
+    if layout.WORDS not in manifest.files:
+        return WordLists()
+    edition = layout.edition_path(index_dir, manifest.edition)
+    try:
+        check_bytes(edition, manifest, layout.WORDS)
+        values = json.loads((edition / layout.WORDS).read_text("utf-8"))
+        return WordLists(Dictionary.of(values["dictionary"]), tuple(map(tuple, values["synonyms"])))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexDamagedError("the index is damaged (its words): run `saegin index --full`") from error
