@@ -47,8 +47,7 @@ class Config:
     """Everything a run needs to know about one blog; `load_config` makes it.
 
     `content` (absolute) is the root that `Post.path` is relative to, `site` the checkout it belongs to (the
-    same folder or one above), `file` the settings read, or None; `home` is where it lies, or else `site`: the owner's
-    lists of words are there. `sources` are folders relative to `site`,
+    same folder or one above), `file` the settings read, or None. `sources` are folders relative to `site`,
     longest first. `include` and `exclude` are .gitignore-style patterns; an empty `include` means every
     known format in `sources`. `keys` and `drafts` map as in conventions.py, the owner's words before the
     table's.
@@ -57,7 +56,6 @@ class Config:
     content: Path
     index_dir: Path
     site: Path
-    home: Path
     file: Path | None = None
     generator: Convention = PLAIN
     sources: tuple[Source, ...] = PLAIN.sources
@@ -81,11 +79,16 @@ class Config:
     @property
     def fingerprint(self) -> str:
         """Changes exactly when the same file could be read differently."""
-        places = {"content", "index_dir", "site", "home", "file"}
+        places = {"content", "index_dir", "site", "file"}
         settings = {each.name: getattr(self, each.name) for each in fields(self) if each.name not in places}
         settings["prefix"] = self.prefix
         settings["keys"], settings["drafts"] = sorted(self.keys.items()), sorted(self.drafts.items())
         return hashlib.sha256(f"{READING_VERSION} {settings!r}".encode()).hexdigest()[:16]
+
+    @property
+    def home(self) -> Path:
+        """The folder of what the owner writes for saegin: where the settings are, else the site."""
+        return self.file.parent.resolve() if self.file else self.site
 
     @property
     def dictionary_file(self) -> Path:
@@ -227,7 +230,6 @@ def _combine(root: Path, index_dir: Path, site: Path, generator: Convention, set
         content=root,
         index_dir=index_dir,
         site=site,
-        home=settings.file.parent.resolve() if settings.file else site,
         file=settings.file,
         generator=generator,
         sources=sources,

@@ -4,6 +4,8 @@
         ["풋사과", "햇사과"],
         ["이사", "옮기다", "블로그 이전"],
     ]
+
+A member is a word or several, in Hangul or Latin.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from contextlib import nullcontext, suppress
+from dataclasses import asdict
 from datetime import datetime
 from io import TextIOWrapper
 from pathlib import Path
@@ -48,6 +49,11 @@ IndexOption = Annotated[
 ContentArgument = Annotated[
     Path | None, typer.Argument(help="Folder of posts (default: what the settings or the generator say).")
 ]
+dictionary = typer.Typer(
+    name="dict", help="Words of your own, in dictionary.txt.", no_args_is_help=True, rich_markup_mode=None
+)
+app.add_typer(dictionary)
+
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -267,8 +273,8 @@ def status(index_dir: IndexOption = None, as_json: JsonOption = False) -> None:
         "content": manifest.content,
         "posts": manifest.posts,
         "warnings": manifest.warnings,
-        "dictionary_words": len(words.dictionary.words),
-        "synonym_groups": len(words.synonyms),
+        "own_words": len(words.dictionary.words),
+        "synonyms": len(words.synonyms),
         "changed": manifest.built,
         "last_run": last and last.ended,
         "last_run_seconds": last and last.seconds,
@@ -284,7 +290,7 @@ def status(index_dir: IndexOption = None, as_json: JsonOption = False) -> None:
         values |= {name: f"{values[name] / 1e6:.1f} MB" for name in ("index_bytes", "cache_bytes")}
         del values["last_run_seconds"]
         for name, value in values.items():
-            typer.echo(f"{name.removesuffix('_bytes').replace('_', ' '):<16} {value}")
+            typer.echo(f"{name.removesuffix('_bytes').replace('_', ' '):<9} {value}")
     check_version(manifest, RULES)
 
 
@@ -372,6 +378,35 @@ def init(content: ContentArgument = None) -> None:
     except OSError as error:
         raise ConfigError(f"cannot write {file}: {error.strerror}") from error
     typer.echo(f"{file}: {config.describe()}")
+
+
+@dictionary.command("suggest")
+def suggest_words(
+    content: ContentArgument = None,
+    index_dir: IndexOption = None,
+    limit: Annotated[int, typer.Option(help="Words to show.", metavar="N", min=1)] = 40,
+    as_json: JsonOption = False,
+) -> None:
+    """Words of the posts that the analyzer takes apart because it does not know them.
+
+    \b
+    saegin dict suggest >> dictionary.txt
+    """
+    from saegin_index.config import load_config
+    from saegin_index.korean.dictionary import read_dictionary
+    from saegin_index.store.reader import IndexReader
+    from saegin_search.new_words import new_words
+    from saegin_search.terminal import render_new_words
+
+    config = load_config(content, index_dir, Path.cwd())
+    known = read_dictionary(config.dictionary_file)
+    words = new_words(IndexReader.open(config.index_dir), known)[:limit]
+    if as_json:
+        _print_json({"words": [asdict(word) for word in words]})
+    elif words:
+        typer.echo("\n".join(render_new_words(words)))
+    else:
+        _complain("no word to suggest: the analyzer knows those that several posts have")
 
 
 @app.command()

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from saegin_index.korean import eojeol, latin
 from saegin_index.korean.binary_dictionary import compile_nouns
 from saegin_index.korean.dictionary import NO_WORDS, Dictionary
-from saegin_index.korean.eojeol import Part
+from saegin_index.korean.eojeol import Part, Tearing
 from saegin_index.korean.normalization import normalize
 from saegin_index.korean.tagger import DICTIONARY, Tagger
 
@@ -66,6 +66,13 @@ class Analyzer:
         return [
             token._replace(start=start, end=end) for token in tokens for start, end in [normalized.span(*token[1:3])]
         ]
+
+    def tearing(self, word: str) -> Tearing | None:
+        """How the dictionary tears a word of Hangul that it does not know; None when there is nothing to mend."""
+        if len(word) > 2 and word[-1] in eojeol.LEANING and self.tearing(word[:-1]) is None:
+            return None
+        _, rows = next(self._tagger.eojeols(word))
+        return eojeol.tearing(rows)
 
     def _words(self, line: str) -> Iterator[tuple[int, tuple[Part, ...]]]:
         """(start, terms) of each word of the line, Latin and Korean in reading order."""

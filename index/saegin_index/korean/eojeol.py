@@ -33,6 +33,9 @@ _UNKNOWN = frozenset("UNKNOWN UNA NA IC".split())
 _SHRED = frozenset("IC JKB JKS JX JKG JC EC EP EF ETM XSV VCP UNKNOWN UNA NA".split())
 _SYLLABLES, _FINALS = 11172, 28  # of Unicode's Hangul, and of each initial and vowel in it
 _RIEUL = 8  # the number of ㄹ among the finals
+_PREDICATE = frozenset("VV VA VX VCP VCN XSV XSA".split())
+LEANING = frozenset("때 중 시 후 전 뒤".split())
+"""Nouns of time that lean on the word before, in spite of the rules written as one with it (이동중, 저장시)."""
 _LIGHT_VERBS = frozenset("하 되 있 없 이 아니 같 않 못하 지 보 주 싶 그러 이러 어떠 그렇 이렇 어떻".split())
 _LIGHT_WORDS = frozenset("것 거 수 때 등 및 또 더 그 이 저 안 못 걸 게 건 데 바 줄 듯 뿐".split())
 
@@ -57,6 +60,28 @@ def words(rows: Rows) -> tuple[tuple[Part, ...], ...]:
         place += len(piece.surface)
     found.append(_parts(run, after_latin))
     return tuple(word for word in found if word)
+
+
+class Tearing(NamedTuple):
+    """The pieces in which a word is read that is neither known nor inflected, and whether they look like shreds."""
+
+    pieces: tuple[str, ...]
+    is_shredded: bool
+
+
+def tearing(rows: Rows) -> Tearing | None:
+    """How an eojeol without particles is torn; None for one word, and for what grammar puts together.
+
+    That is a verb with its endings, and a noun with a particle, a suffix or a noun that cannot stand alone.
+    """
+    found = [_piece(row) for row in rows]
+    tags = [morpheme(row).analysis.tags[0] for row in rows]
+    last, suffixed = tags[-1], len(tags) == 2 and tags[-1] == "XSN"
+    inflected = any(tag in _PREDICATE or tag[0] == "E" for tag in tags)
+    leaning = last[0] == "J" or last in ("NNB", "NNBC") or suffixed or found[0].is_light
+    if len(found) < 2 or inflected or leaning or any(piece.parts_words for piece in found):
+        return None
+    return Tearing(tuple(piece.surface for piece in found), any(piece.is_shred for piece in found))
 
 
 class _Piece(NamedTuple):
