@@ -37,10 +37,10 @@ class Token(NamedTuple):
 class Analyzer:
     """Turns text into terms; may be shared between threads."""
 
-    def __init__(self, dictionary: Dictionary = NO_WORDS) -> None:
-        """`dictionary`: the owner's words, each of them one noun wherever it stands."""
+    def __init__(self, dictionary: Dictionary = NO_WORDS, compiled: bytes = b"") -> None:
+        """`dictionary`: the owner's words, each one noun wherever it stands; `compiled`, if they are already."""
         self.dictionary = dictionary
-        self._tagger = Tagger(compile_nouns(dictionary.words) if dictionary.words else b"")
+        self._tagger = Tagger(compiled or compile_nouns(dictionary.words))
 
     def fingerprint(self, text: str) -> str:
         """Changes whenever `text` may give other terms: of the owner's words, those in it count."""

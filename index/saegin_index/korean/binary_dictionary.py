@@ -28,8 +28,10 @@ _LONG_SEARCH = 16
 def compile_nouns(words: Sequence[str]) -> bytes:
     """A user dictionary in which each word is one common noun; MeCab loads it with `-u`.
 
-    `words` are distinct, not empty, and of whole Hangul syllables alone. Equal words give equal bytes.
+    `words` are distinct and of whole Hangul syllables alone; none give no bytes, equal ones equal bytes.
     """
+    if not words:
+        return b""
     entries: list[bytes] = []
     texts = bytearray()
     for word in words:

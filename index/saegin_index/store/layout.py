@@ -23,7 +23,9 @@ MANIFEST = "manifest.json"
 EDITION_PREFIX = "edition-"
 POSTS = "posts.json"
 WORDS = "words.json"
-OF_ONE_RUN = frozenset({POSTS, WORDS})  # files of an edition that are never taken over from the one before
+COMPILED_WORDS = "words.dic"
+OF_ONE_RUN = frozenset({POSTS, WORDS, COMPILED_WORDS})
+"""Files of an edition that are never taken over from the one before."""
 CACHE = "cache.sqlite"
 LAST_RUN = "last-run.json"
 LOCK = "lock"

@@ -14,7 +14,7 @@ from whoosh import index as whoosh_index
 from whoosh.index import IndexError as WhooshIndexError
 
 from saegin_index.errors import IndexDamagedError
-from saegin_index.korean.analyzer import RULES, Analyzer
+from saegin_index.korean.analyzer import RULES
 from saegin_index.korean.normalization import fold
 from saegin_index.posts.post import Post
 from saegin_index.store import layout
@@ -23,7 +23,7 @@ from saegin_index.store.manifest import Manifest, check_sizes, check_toc, check_
 from saegin_index.store.occurrences import Occurrences
 from saegin_index.store.schema import TAG_SEPARATOR, build_schema
 from saegin_index.store.values import unpack_post
-from saegin_index.store.word_lists import read_word_lists
+from saegin_index.store.word_lists import open_analyzer, read_word_lists
 from saegin_index.synonyms import Synonyms
 
 
@@ -51,7 +51,7 @@ class IndexReader:
         self._seen = seen
         self._reader = _open_whoosh(index_dir, manifest)
         words = read_word_lists(index_dir, manifest)
-        self.analyzer = Analyzer(words.dictionary)
+        self.analyzer = open_analyzer(index_dir, manifest, words.dictionary)
         """Cuts words as those of this edition's posts were cut."""
         self.synonyms: Synonyms = words.synonyms
         """The owner's groups of words that stand for one another."""
