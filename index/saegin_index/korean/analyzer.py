@@ -17,7 +17,7 @@ from saegin_index.korean.normalization import normalize
 from saegin_index.korean.tagger import DICTIONARY, Tagger
 
 # Raised whenever the same text would give other terms: indexes built before ask for a rebuild.
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 
 RULES = f"{ANALYSIS_VERSION} {DICTIONARY}"
 """By which rules text is analysed, the owner's words aside."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from saegin_index.korean.tagger import Morpheme, Rows, morpheme
@@ -88,6 +89,8 @@ class _Piece(NamedTuple):
     """A morpheme in a run: what it does there, and the terms it yields, counted from its own beginning."""
 
     surface: str
+    tag: str
+    stem: str  # what it is at the end of a head
     parts_words: bool  # a symbol, or what stands in for a Latin word
     is_latin: bool
     is_function: bool
@@ -106,6 +109,8 @@ def _piece(row: str) -> _Piece:
     terms = tuple(_terms(found))
     return _Piece(
         surface=surface,
+        tag=tag,
+        stem=terms[0].term if terms and tag in ("VV", "VA") else surface,
         parts_words=is_latin or is_symbol,
         is_latin=is_latin,
         is_function=_is_function(tag),
@@ -129,11 +134,20 @@ def _parts(run: Sequence[tuple[int, _Piece]], after_latin: bool) -> tuple[Part, 
     for place, piece in run[:size]:
         found += [Part(term, place + start, place + end, step + within) for term, start, end, within in piece.terms]
         step += piece.steps
-    if size > 1 and (not found or any(piece.is_shred for _, piece in run[:size])):
-        stem = "".join([piece.surface for _, piece in run[:size]]).lower()
+    head = [piece for _, piece in run[:size]]
+    if size > 1 and (not found or _is_torn(head)):
+        stem = ("".join([piece.surface for piece in head[:-1]]) + head[-1].stem).lower()
         if len(stem) <= LONGEST_TERM and stem not in [part.term for part in found]:
             found.insert(0, Part(stem, run[0][0], run[size - 1][0] + len(run[size - 1][1].surface), 0))
     return tuple(found)
+
+
+def _is_torn(head: Sequence[_Piece]) -> bool:
+    """Whether the pieces look like shreds of one word, for what they are or for how they follow one another."""
+    if any(piece.is_shred for piece in head):
+        return True
+    # A determiner is a word of its own, and never stands before a verb.
+    return any(first.tag == "MM" and second.tag in ("VV", "VA") for first, second in pairwise(head))
 
 
 def _is_function(tag: str) -> bool:
