@@ -49,10 +49,8 @@ IndexOption = Annotated[
 ContentArgument = Annotated[
     Path | None, typer.Argument(help="Folder of posts (default: what the settings or the generator say).")
 ]
-dictionary = typer.Typer(
-    name="dict", help="Words of your own, in dictionary.txt.", no_args_is_help=True, rich_markup_mode=None
-)
-app.add_typer(dictionary)
+dictionary = typer.Typer(help="Words of your own, in dictionary.txt.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(dictionary, name="dict")
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -405,6 +403,8 @@ def suggest_words(
         _print_json({"words": [asdict(word) for word in words]})
     elif words:
         typer.echo("\n".join(render_new_words(words)))
+        if config.home != Path.cwd().resolve():
+            _complain(f"the file that counts is {config.dictionary_file}")
     else:
         _complain("no word to suggest: the analyzer knows those that several posts have")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from saegin_index.config import Config
 from saegin_index.errors import SaeginError
 from saegin_index.posts.conventions import BUILT_FOLDERS
 from saegin_index.reindex import IndexReport, index_site
+from saegin_index.store.layout import sight
 
 # In milliseconds. Editors save in several steps, which are over when nothing happens for `_QUIET`.
 _QUIET, _AT_MOST, _TICK = 100, 400, 100
@@ -46,7 +47,7 @@ def _changes(config: Config) -> Generator[object, None, None]:
     inside = {folder for folder in folders if folder.is_relative_to(config.content) and folder.is_dir()}
     watched = inside or {config.content}
     beside = [config.dictionary_file, config.synonyms_file, *([config.file] if config.file else [])]
-    seen = _sight(beside)
+    seen = list(map(sight, beside))
     written_by_hand = DefaultFilter(ignore_dirs=(*DefaultFilter.ignore_dirs, *BUILT_FOLDERS))
     index_dir = config.index_dir.resolve()
 
@@ -63,20 +64,8 @@ def _changes(config: Config) -> Generator[object, None, None]:
             yield_on_timeout=True,
         ):
             # Looked at rather than watched: a file that is not there yet, or is replaced by another, cannot be watched.
-            now = _sight(beside)
+            now = list(map(sight, beside))
             yield changes or now != seen
             seen = now
     except OSError as error:
         raise SaeginError(f"cannot watch {config.content}: {error}") from error
-
-
-def _sight(files: Iterable[Path]) -> list[tuple[int, ...]]:
-    """Changes whenever one of the files is written, made or removed."""
-    found: list[tuple[int, ...]] = []
-    for file in files:
-        try:
-            status = file.stat()
-            found.append((status.st_ino, status.st_mtime_ns, status.st_size))
-        except OSError:
-            found.append(())
-    return found

@@ -51,6 +51,15 @@ def replace_durably(path: Path, data: bytes) -> None:
     sync_directory(path.parent)
 
 
+def sight(path: Path) -> tuple[int, ...]:
+    """Changes whenever a file is made, replaced, written or removed; costs one look at its directory entry."""
+    try:
+        status = path.stat()
+    except OSError:
+        return ()
+    return status.st_ino, status.st_mtime_ns, status.st_size
+
+
 def sync_tree(folder: Path) -> None:
     """Force every file of a folder, the folder itself and its name to disk: Whoosh does not."""
     for path in folder.iterdir():

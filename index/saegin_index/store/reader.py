@@ -65,7 +65,7 @@ class IndexReader:
             IndexStateError: there is no index, or it is another version's, another user's, or damaged.
         """
         while True:
-            seen = _sight(index_dir)
+            seen = layout.sight(index_dir / layout.MANIFEST)
             manifest = read_manifest(index_dir)
             check_version(manifest, RULES)
             try:
@@ -78,7 +78,7 @@ class IndexReader:
     @property
     def is_current(self) -> bool:
         """Whether no run has written since this was opened; costs one look at the manifest's directory entry."""
-        return _sight(self.index_dir) == self._seen
+        return layout.sight(self.index_dir / layout.MANIFEST) == self._seen
 
     @property
     def document_count(self) -> int:
@@ -118,15 +118,6 @@ class IndexReader:
     def close(self) -> None:
         """Let go of the edition's files."""
         self._reader.close()
-
-
-def _sight(index_dir: Path) -> tuple[int, ...]:
-    """Changes whenever the manifest is replaced."""
-    try:
-        status = (index_dir / layout.MANIFEST).stat()
-    except OSError:
-        return ()
-    return status.st_ino, status.st_mtime_ns, status.st_size
 
 
 def _open_whoosh(index_dir: Path, manifest: Manifest) -> Any:
