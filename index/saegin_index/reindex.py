@@ -379,7 +379,7 @@ def _commit(config: Config, run: _Run, folder: Path, number: int, begun: float) 
         content=str(config.content),
         site_url=config.site_url,
         warnings=sum(len(state.warnings) for state in run.plan.states.values()),
-        files=fingerprint_files(folder, known={name: linked[name] for name in linked.keys() - layout.OF_ONE_RUN}),
+        files=fingerprint_files(folder, known={name: linked[name] for name in linked.keys() - layout.WRITTEN_ANEW}),
     ).write(config.index_dir)
     layout.remove_editions(layout.other_editions(config.index_dir, number))
     return _finish(config, run.plan, run.outcomes, begun)

@@ -10,15 +10,24 @@ from saegin_index.store.reader import IndexReader
 from saegin_index.store.schema import NO_DATE
 from saegin_search.facets import count_facets
 from saegin_search.matching import TITLE, Mask, Matcher
-from saegin_search.query import Query, Sort
+from saegin_search.query import Filters, Query, Sort
 from saegin_search.ranking import Documents, Ranker, Scores
 from saegin_search.results import Facets, Hit, Interpretation, SectionHit
+from saegin_search.slots import Slot, SlotFiller
 from saegin_search.snippets import Wanted, snippets
+from saegin_search.suggestions import Suggester
+from saegin_search.understanding.interpreter import Interpreter
 from saegin_search.words import Word, phrase_groups, split_words
 
 # A post that lacks a word is shown all the same when it scores at least this share of the best one: its title may be
 # what was meant. Strictly all words loses a tenth of known-item queries; any of the words finds six times the posts.
 _NEARLY_COMPLETE = 0.5
+# Of the best score of the other words: what a post must reach to be about them, and what being of the year adds.
+_RELEVANT = 0.3
+_OF_THE_YEAR = 0.5
+_SAYS_LITTLE = 0.7  # of its score, what a last word such as 이야기 does not count
+_BELOW_EXACT = 0.999
+_TAGS_OFFERED = 8
 _SOME_WORDS = Interpretation("some-words", "모든 단어가 있는 글이 없어 일부 단어로 찾음")
 
 
@@ -44,6 +53,19 @@ def _near_note(complete: Mask, near: Mask) -> tuple[Interpretation, ...]:
     return (Interpretation("nearly-all-words", counts),)
 
 
+def _with_all(slots: list[Slot]) -> Mask:
+    """Documents that fill every slot. Words that carry no meaning narrow nothing, unless there are no others."""
+    meaningful = [slot for slot in slots if slot.meaningful]
+    filled: Mask = np.logical_and.reduce([slot.found for slot in meaningful or slots])
+    return filled
+
+
+def _put_exact_hits_first(exact: Mask, scores: Scores) -> None:
+    """Let no post that was found by a correction alone come before one that has the words as they were typed."""
+    if exact.any():
+        scores[~exact] = np.minimum(scores[~exact], _BELOW_EXACT * scores[exact].min())
+
+
 class Engine:
     """Answers queries from one open edition; the same query always gets the same answer."""
 
@@ -51,23 +73,57 @@ class Engine:
         self.index = index
         self._matcher = Matcher(index)
         self._ranker = Ranker(index)
+        interpreter = Interpreter(index)
+        self._slots = SlotFiller(self._matcher, self._ranker, interpreter)
+        self.suggester = Suggester(index, interpreter.evidence)
 
-    def answer(self, query: Query) -> Answer:
-        """Find and score the documents for a query."""
+    def answer(self, query: Query, *, exact: bool = False) -> Answer:
+        """Find and score the documents for a query; with `exact`, for its words as they were typed and no others."""
         words = split_words(query.words, self.index.analyzer)
-        text = " ".join((query.words, *query.phrases, *query.titles)).strip()
-        scores = self._ranker.score(text)
+        slots = self._slots.fill(words, exact=exact)
+        scores = self._scores(query, slots, exact=exact)
         allowed = self._allowed(query)
-        wanted = self._wanted([*words, *split_words(" ".join(query.phrases), self.index.analyzer)])
+        shown = [word for slot in slots for word in slot.shown]
+        wanted = self._wanted([*shown, *split_words(" ".join(query.phrases), self.index.analyzer)])
         if not words:
             return Answer(allowed, scores, wanted)
-        complete, partial = self._with_all(words), self._with_some(words)
+        if any(slot.is_corrected for slot in slots):
+            _put_exact_hits_first(_with_all([slot.as_typed() for slot in slots]), scores)
+        complete, partial = _with_all(slots), np.logical_or.reduce([slot.found | slot.part for slot in slots])
+        notes = tuple(note for slot in slots for note in slot.notes(allowed))
         if not (allowed & complete).any():
             found = allowed & partial
-            return Answer(found, scores, wanted, (_SOME_WORDS,) if found.any() else ())
+            notes += (_SOME_WORDS,) if found.any() else self._way_out(query.filters, partial)
+            return Answer(found, scores, wanted, notes)
         # Nearly as good as the best of all posts, so that narrowing a query never adds any.
         near = partial & ~complete & (scores >= _NEARLY_COMPLETE * scores[partial].max())
-        return Answer(allowed & (complete | near), scores, wanted, _near_note(allowed & complete, allowed & near))
+        notes += _near_note(allowed & complete, allowed & near)
+        return Answer(allowed & (complete | near), scores, wanted, notes)
+
+    def _scores(self, query: Query, slots: list[Slot], *, exact: bool) -> Scores:
+        typed = [query.words]
+        if any(slot.is_replaced for slot in slots):
+            typed = [slot.text for slot in slots if not slot.is_replaced]
+        scores = self._ranker.score(" ".join((*typed, *query.phrases, *query.titles)).strip())
+        for slot in slots:
+            if slot.readings:
+                scores += slot.gain(self._ranker)
+        if not exact and len(slots) > 1 and slots[-1].names_the_post:
+            scores -= _SAYS_LITTLE * self._ranker.score(slots[-1].text)
+        for slot in slots:
+            if slot.is_year:
+                rest = scores - self._ranker.score(slot.text)
+                scores[slot.found & (rest > _RELEVANT * rest.max())] += _OF_THE_YEAR * rest.max()
+        return scores
+
+    def _way_out(self, filters: Filters, found: Mask) -> tuple[Interpretation, ...]:
+        """What to do about a query that finds nothing: fewer filters, or else what the blog is about."""
+        if filters != Filters() and found.any():
+            text = f"필터를 빼면 글 {np.count_nonzero(found)}개가 있음"
+            return (Interpretation("without-filters", text, False),)
+        facets = count_facets(self.index, self._matcher.everything())
+        tags = ", ".join(facet.value for facet in facets.tags[:_TAGS_OFFERED])
+        return (Interpretation("tags", f"이 블로그의 태그: {tags}", False, "", tags),) if tags else ()
 
     def hits(self, answer: Answer, sort: Sort, limit: int, offset: int) -> tuple[Hit, ...]:
         """The documents of one page, with snippets."""
@@ -77,20 +133,6 @@ class Engine:
     def facets(self, answer: Answer) -> Facets:
         """Counts over everything found."""
         return count_facets(self.index, answer.found)
-
-    def _with_all(self, words: list[Word]) -> Mask:
-        found = self._matcher.everything()
-        meaningful = [word for word in words if word.units]
-        # Words that carry no meaning narrow nothing, unless there are no others.
-        for word in meaningful or words:
-            found &= self._matcher.word(word)
-        return found
-
-    def _with_some(self, words: list[Word]) -> Mask:
-        found = self._matcher.nothing()
-        for word in words:
-            found |= self._matcher.part_of(word)
-        return found
 
     def _allowed(self, query: Query) -> Mask:
         """Documents that pass everything but the free words."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import MAXYEAR, datetime
 from typing import TypeAlias
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from saegin_index.korean.grams import bigrams
 from saegin_index.korean.normalization import fold
-from saegin_index.store.document import BIGRAMS, PROSE_FIELDS, TERM_FIELDS
+from saegin_index.store.document import BIGRAMS, PROSE_FIELDS, STEMS, TERM_FIELDS
 from saegin_index.store.reader import IndexReader
 from saegin_index.store.schema import NO_DATE
 from saegin_index.store.values import seconds
@@ -62,6 +63,12 @@ class Matcher:
             found |= self.phrase(groups, "", fields)
         return found
 
+    def as_written(self, word: Word) -> Mask:
+        """Documents with a word that the blog may not have letter by letter, where its units are shreds of it."""
+        if _HANGUL.fullmatch(word.stem):
+            return self._by_bigrams(word.stem, TERM_FIELDS)
+        return self._any((word.stem,), (*TERM_FIELDS, *(field + STEMS for field in PROSE_FIELDS)))
+
     def part_of(self, word: Word) -> Mask:
         """Documents with any of the word's units, or with all of its bigrams."""
         found = self.word(word)
@@ -79,6 +86,11 @@ class Matcher:
             found[self._adjacent(groups, field)] = True
         return found
 
+    def year(self, year: int) -> Mask:
+        """Documents of a calendar year."""
+        following = datetime(year + 1, 1, 1) if year < MAXYEAR else None
+        return self.everything() & self._between(datetime(year, 1, 1), following)
+
     def filters(self, filters: Filters) -> Mask | None:
         """Documents that pass; None when nothing is filtered."""
         if filters == Filters():
@@ -92,11 +104,17 @@ class Matcher:
             found &= ~self._exactly("tag", tag)
         for author in filters.without_authors:
             found &= ~self._exactly("author_key", author)
-        if filters.after is not None:
-            found &= self._index.dates >= seconds(filters.after)
-        if filters.before is not None:
-            dates = self._index.dates
-            found &= (dates < seconds(filters.before)) & (dates != NO_DATE)
+        return found & self._between(filters.after, filters.before)
+
+    def _between(self, after: datetime | None, before: datetime | None) -> Mask:
+        if after is None and before is None:
+            return np.ones(self._index.size, bool)
+        dates = self._index.dates
+        found: Mask = dates != NO_DATE
+        if after is not None:
+            found &= dates >= seconds(after)
+        if before is not None:
+            found &= dates < seconds(before)
         return found
 
     def _exactly(self, field: str, value: str) -> Mask:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -46,6 +47,7 @@ FIELDS = {
 CHANNELS = {"": 1.0, BIGRAMS: 0.5, STEMS: 0.2}
 # Of a compound's member, beside the compound itself: else 지원자 (지원자, 지원, 자) would count for three words.
 _MEMBER_WEIGHT = 0.5
+_CEILINGS_KEPT = 5000
 _TITLE_ALONE = {"title": FieldWeight(1.0, 0.75)}
 _TITLE_ALONE_WEIGHT = 0.35
 
@@ -56,6 +58,7 @@ class Ranker:
     def __init__(self, index: IndexReader) -> None:
         self._index = index
         self._postings = index.postings
+        self.ceiling = lru_cache(_CEILINGS_KEPT)(self._ceiling)
         self._dampers: dict[tuple[str, FieldWeight], Scores] = {}
 
     def score(self, text: str) -> Scores:
@@ -80,6 +83,15 @@ class Ranker:
     def rarity(self, terms: Iterable[str]) -> float:
         """The highest inverse document frequency among the terms, 0 when no post has any."""
         return max((self._idf(count) for count in map(self._frequency, terms) if count), default=0.0)
+
+    def _ceiling(self, text: str) -> float:
+        """What a document's score for a text comes close to the more often it has its words."""
+        return sum(
+            CHANNELS[channel] * count * self._idf(frequency)
+            for channel, terms in self._terms(text).items()
+            for term, count in terms.items()
+            if (frequency := max(self._postings.doc_frequency(field + channel, term) for field in FIELDS))
+        )
 
     def _frequency(self, term: str) -> int:
         return max(self._postings.doc_frequency(field, term) for field in FIELDS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -41,10 +41,31 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
-    """How a query was understood beyond its letters; `kind` is stable, `text` is for people."""
+    """How a query was understood beyond its letters; `kind` is stable, `text` is for people.
+
+    Where something else than `original` was searched, or might have been meant (not `applied`), `replacement` is that.
+    """
 
     kind: str
     text: str
+    applied: bool = True
+    original: str = ""
+    replacement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What a query may become. `kind` is "title", "tag" or "term"; `count` posts have it; a title leads to its post."""
+
+    text: str
+    kind: str
+    count: int
+    path: str = ""
+    url: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values."""
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +101,23 @@ class Results:
             "query": self.query,
             "total": self.total,
             "took_ms": round(self.took_ms, 2),
-            "interpretations": [{"kind": note.kind, "text": note.text} for note in self.interpretations],
+            "interpretations": [_interpretation_to_json(note) for note in self.interpretations],
             "hits": [_hit_to_json(hit) for hit in self.hits],
             "facets": {
                 "tags": [{"value": facet.value, "count": facet.count} for facet in self.facets.tags],
                 "years": [{"value": facet.value, "count": facet.count} for facet in self.facets.years],
             },
         }
+
+
+def _interpretation_to_json(note: Interpretation) -> dict[str, Any]:
+    return {
+        "kind": note.kind,
+        "text": note.text,
+        "applied": note.applied,
+        "from": note.original,
+        "to": note.replacement,
+    }
 
 
 def _hit_to_json(hit: Hit) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from saegin_index.errors import IndexDamagedError, QueryError, SaeginError
 from saegin_index.store.reader import IndexReader
 from saegin_search.engine import Engine
 from saegin_search.query import SORTS, Sort, parse_query, readable, with_options
-from saegin_search.results import Results
+from saegin_search.results import Results, Suggestion
 
 MOST_HITS = 1000
 """The most hits that one page may have."""
@@ -45,6 +45,7 @@ class Searcher:
         after: date | str | None = None,
         before: date | str | None = None,
         sort: Sort = "relevance",
+        exact: bool = False,
     ) -> Results:
         """The posts that answer `query`; `tags`, `author`, `after` and `before` narrow it as they would inside it.
 
@@ -64,7 +65,7 @@ class Searcher:
         engine = self._current()
 
         def results() -> Results:
-            answer = engine.answer(parsed)
+            answer = engine.answer(parsed, exact=exact)
             return Results(
                 query=readable(query),
                 total=answer.total,
@@ -75,6 +76,16 @@ class Searcher:
             )
 
         return self._guarded(results)
+
+    def suggest(self, prefix: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
+        """What a query that begins with `prefix` may become, most useful first; nothing found is no error.
+
+        The prefix may end inside a syllable, and be typed as choseong, in the wrong keyboard mode or in the other
+        script. Raises as `search` does.
+        """
+        _check_options(limit, 0, "relevance")
+        engine = self._current()
+        return self._guarded(lambda: engine.suggester.suggest(prefix, limit))
 
     @property
     def site_url(self) -> str:

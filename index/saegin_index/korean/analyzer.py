@@ -7,7 +7,7 @@ one at a time would come out differently in a third of all sentences; `eojeol` h
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from saegin_index.korean import eojeol, latin
 from saegin_index.korean.binary_dictionary import compile_nouns
@@ -73,6 +73,15 @@ class Analyzer:
             return None
         _, rows = next(self._tagger.eojeols(word))
         return eojeol.tearing(rows)
+
+    def word_class(self, word: str) -> Literal["noun", "predicate", ""]:
+        """What the dictionary says a single eojeol is.
+
+        A noun, an adverb or another word without particle; a verb or adjective with its endings, also one made of a
+        noun (배포하는); or "": several words in one, a word with a particle, a word the dictionary does not know.
+        """
+        eojeols = list(self._tagger.eojeols(normalize(word).text.strip()))
+        return eojeol.word_class(eojeols[0][1]) if len(eojeols) == 1 else ""
 
     def _words(self, line: str) -> Iterator[tuple[int, tuple[Part, ...]]]:
         """(start, terms) of each word of the line, Latin and Korean in reading order."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from saegin_index.korean.tagger import Morpheme, Rows, morpheme
 
@@ -32,9 +32,12 @@ _FUNCTION = frozenset("VCP VCN VX XSV XSA".split())  # and every J* and E*
 _UNKNOWN = frozenset("UNKNOWN UNA NA IC".split())
 # One syllable with one of these tags inside a head is a shred.
 _SHRED = frozenset("IC JKB JKS JX JKG JC EC EP EF ETM XSV VCP UNKNOWN UNA NA".split())
+# What may stand alone, as a whole word.
+_INDEPENDENT = frozenset("NNG NNP NP MAG MM IC NR".split())
+_PREDICATES = ("VV", "VA")
 _SYLLABLES, _FINALS = 11172, 28  # of Unicode's Hangul, and of each initial and vowel in it
 _RIEUL = 8  # the number of ㄹ among the finals
-_PREDICATE = frozenset("VV VA VX VCP VCN XSV XSA".split())
+_VERBAL = frozenset("VV VA VX VCP VCN XSV XSA".split())
 LEANING = frozenset("때 중 시 후 전 뒤".split())
 """Nouns of time that lean on the word before, in spite of the rules written as one with it (이동중, 저장시)."""
 _LIGHT_VERBS = frozenset("하 되 있 없 이 아니 같 않 못하 지 보 주 싶 그러 이러 어떠 그렇 이렇 어떻".split())
@@ -78,7 +81,7 @@ def tearing(rows: Rows) -> Tearing | None:
     found = [_piece(row) for row in rows]
     tags = [morpheme(row).analysis.tags[0] for row in rows]
     last, suffixed = tags[-1], len(tags) == 2 and tags[-1] == "XSN"
-    inflected = any(tag in _PREDICATE or tag[0] == "E" for tag in tags)
+    inflected = any(tag in _VERBAL or tag[0] == "E" for tag in tags)
     leaning = last[0] == "J" or last in ("NNB", "NNBC") or suffixed or found[0].is_light
     if len(found) < 2 or inflected or leaning or any(piece.parts_words for piece in found):
         return None
@@ -110,7 +113,7 @@ def _piece(row: str) -> _Piece:
     return _Piece(
         surface=surface,
         tag=tag,
-        stem=terms[0].term if terms and tag in ("VV", "VA") else surface,
+        stem=terms[0].term if terms and tag in _PREDICATES else surface,
         parts_words=is_latin or is_symbol,
         is_latin=is_latin,
         is_function=_is_function(tag),
@@ -147,7 +150,17 @@ def _is_torn(head: Sequence[_Piece]) -> bool:
     if any(piece.is_shred for piece in head):
         return True
     # A determiner is a word of its own, and never stands before a verb.
-    return any(first.tag == "MM" and second.tag in ("VV", "VA") for first, second in pairwise(head))
+    return any(first.tag == "MM" and second.tag in _PREDICATES for first, second in pairwise(head))
+
+
+def word_class(rows: Rows) -> Literal["noun", "predicate", ""]:
+    """What an eojeol is by the dictionary; see `Analyzer.word_class`."""
+    head, *endings = (tag for row in rows for tag in morpheme(row).analysis.tags)
+    if not endings:
+        return "noun" if head in _INDEPENDENT else ""
+    if head not in _PREDICATES and not (head in ("NNG", "XR") and endings.pop(0) in ("XSV", "XSA")):
+        return ""
+    return "predicate" if endings and all(tag[0] == "E" or tag == "VX" for tag in endings) else ""
 
 
 def _is_function(tag: str) -> bool:

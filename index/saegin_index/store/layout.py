@@ -24,8 +24,9 @@ EDITION_PREFIX = "edition-"
 POSTS = "posts.json"
 WORDS = "words.json"
 COMPILED_WORDS = "words.dic"
-OF_ONE_RUN = frozenset({POSTS, WORDS, COMPILED_WORDS})
-"""Files of an edition that are never taken over from the one before."""
+LEXICON = "lexicon.arrays"
+WRITTEN_ANEW = {POSTS, WORDS, COMPILED_WORDS, LEXICON}
+"""Files of an edition that describe it whole; the others are its segments, which the next edition may share."""
 CACHE = "cache.sqlite"
 LAST_RUN = "last-run.json"
 LOCK = "lock"

@@ -19,10 +19,12 @@ from saegin_index.korean.normalization import fold
 from saegin_index.posts.post import Post
 from saegin_index.store import layout
 from saegin_index.store.codec.reading import ArrayPostings
+from saegin_index.store.lexicon import Lexicon
 from saegin_index.store.manifest import Manifest, check_sizes, check_toc, check_version, read_manifest
+from saegin_index.store.names import Names, read_names
 from saegin_index.store.occurrences import Occurrences
-from saegin_index.store.schema import TAG_SEPARATOR, build_schema
-from saegin_index.store.values import unpack_post
+from saegin_index.store.schema import SEPARATOR, build_schema
+from saegin_index.store.values import Address, address, unpack_post
 from saegin_index.store.word_lists import open_analyzer, read_word_lists
 from saegin_index.synonyms import Synonyms
 
@@ -49,13 +51,15 @@ class IndexReader:
         self.index_dir = index_dir
         self.manifest = manifest
         self._seen = seen
-        self._reader = _open_whoosh(index_dir, manifest)
+        index = _open_whoosh(index_dir, manifest)
+        self._reader = index.reader()
         words = read_word_lists(index_dir, manifest)
         self.analyzer = open_analyzer(index_dir, manifest, words.dictionary)
         """Cuts words as those of this edition's posts were cut."""
         self.synonyms: Synonyms = words.synonyms
         """The owner's groups of words that stand for one another."""
         self.postings = ArrayPostings(self._reader)
+        self.lexicon = Lexicon.open(index.storage)
 
     @classmethod
     def open(cls, index_dir: Path) -> IndexReader:
@@ -102,9 +106,18 @@ class IndexReader:
         column = self._reader.column_reader("tag_list")
         return _tag_table([column[i].decode() for i in range(self.size)])
 
+    @cached_property
+    def names(self) -> Names:
+        """What the posts are called by."""
+        return read_names(self._reader)
+
     def path(self, document: int) -> str:
         """A document's path."""
         return str(self._reader.stored_fields(document)["path"])
+
+    def address(self, document: int) -> Address:
+        """Where a document's post is."""
+        return address(self._reader.stored_fields(document)["post"])
 
     def post(self, document: int) -> tuple[Post, Occurrences]:
         """A document's post, and where each term stands in its text."""
@@ -125,13 +138,13 @@ def _open_whoosh(index_dir: Path, manifest: Manifest) -> Any:
     check_sizes(index_dir, manifest)
     try:
         check_toc(folder, manifest)
-        return whoosh_index.open_dir(str(folder), schema=build_schema()).reader()
+        return whoosh_index.open_dir(str(folder), schema=build_schema())
     except (WhooshIndexError, OSError, EOFError, ValueError, KeyError) as error:
         raise IndexDamagedError(f"the index is damaged ({error}): run `saegin index --full`") from error
 
 
 def _tag_table(joined: list[str]) -> TagTable:
-    tags = [tags.split(TAG_SEPARATOR) if tags else [] for tags in joined]
+    tags = [tags.split(SEPARATOR) if tags else [] for tags in joined]
     flat = [tag for each in tags for tag in each]
     # The commonest spelling comes first and names the tag.
     spellings = sorted(Counter(flat).items(), key=lambda spelling: (-spelling[1], spelling[0]))

@@ -16,15 +16,16 @@ from saegin_index.store.document import BIGRAMS, PROSE_FIELDS, STEMS, TERM_FIELD
 NO_DATE = -(2**62)
 """In the date column: a post that states no date. Sorts as the oldest."""
 
-TAG_SEPARATOR = "\x1f"
-"""Between the tags of one post in the `tags` column."""
+SEPARATOR = "\x1f"
+"""Between the values of one post in a column that has several."""
 
 
 def build_schema() -> Any:
     """The Whoosh schema.
 
     `path` is the unique key. `tag` and `author_key` hold exact values, folded, for filtering; the columns `date`
-    (seconds since 1970 of the wall-clock time) and `tags` (as written) serve filters, sorting and facets.
+    (seconds since 1970 of the wall-clock time), `tag_list` and `name_list` (title and headings), both as written, serve
+    filters, sorting, facets and what looks at every post.
     """
     schema: dict[str, Any] = {
         "path": fields.ID(stored=True, unique=True),
@@ -32,6 +33,7 @@ def build_schema() -> Any:
         "author_key": TermsField(positions=False),
         "date": fields.COLUMN(columns.NumericColumn("q", default=NO_DATE)),
         "tag_list": fields.COLUMN(columns.VarBytesColumn()),
+        "name_list": fields.COLUMN(columns.VarBytesColumn()),
     }
     for name in TERM_FIELDS:
         schema[name] = TermsField(positions=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from saegin_index.posts.post import Post, Section
 
@@ -30,6 +30,18 @@ def pack_post(post: Post) -> tuple[Any, ...]:
         tuple((s.heading, s.level, s.anchor, s.start, s.body) for s in post.sections),
         post.code,
     )
+
+
+class Address(NamedTuple):
+    """Where a post is: its path below the content root, its URL."""
+
+    path: str
+    url: str
+
+
+def address(packed: tuple[Any, ...]) -> Address:
+    """The address of a packed post."""
+    return Address(*packed[:2])
 
 
 def unpack_post(packed: tuple[Any, ...]) -> Post:

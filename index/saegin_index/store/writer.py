@@ -13,10 +13,13 @@ from saegin_index.korean.normalization import fold
 from saegin_index.posts.post import Post
 from saegin_index.store import layout
 from saegin_index.store.codec.fields import Terms
+from saegin_index.store.codec.reading import ArrayPostings
 from saegin_index.store.codec.writer import ArrayWriter
 from saegin_index.store.document import Analysis
+from saegin_index.store.lexicon import write_lexicon
 from saegin_index.store.manifest import Manifest, check_bytes
-from saegin_index.store.schema import NO_DATE, TAG_SEPARATOR, build_schema
+from saegin_index.store.names import read_names
+from saegin_index.store.schema import NO_DATE, SEPARATOR, build_schema
 from saegin_index.store.values import pack_post, seconds
 
 _MERGE_RATIO = 3
@@ -46,7 +49,7 @@ def write_edition(
     else:
         before = layout.edition_path(index_dir, previous.edition)
         check_bytes(before, previous)
-        layout.link_files(previous.files.keys() - layout.OF_ONE_RUN, before, folder)
+        layout.link_files(previous.files.keys() - layout.WRITTEN_ANEW, before, folder)
         index = whoosh_index.open_dir(str(folder), schema=schema)
     writer: Any = ArrayWriter(index)
     try:
@@ -59,6 +62,8 @@ def write_edition(
         writer.cancel()
         raise
     writer.commit(mergetype=_merge_into)
+    with index.reader() as reader:
+        write_lexicon(ArrayPostings(reader), (name.text for name in read_names(reader)), index.storage)
     index.close()
     for lock in folder.glob("*LOCK"):
         lock.unlink()
@@ -93,7 +98,8 @@ def _fields(post: Post, analysis: Analysis) -> dict[str, object]:
         tag=Terms(tuple(dict.fromkeys(map(fold, post.tags))), None),
         author_key=Terms((fold(post.author),) if post.author else (), None),
         date=NO_DATE if post.date is None else seconds(post.date),
-        tag_list=TAG_SEPARATOR.join(post.tags).encode(),
+        tag_list=SEPARATOR.join(post.tags).encode(),
+        name_list=SEPARATOR.join((post.title, *(section.heading for section in post.sections))).encode(),
         post=pack_post(post),
         occurrences=analysis.occurrences,
     )

@@ -36,7 +36,8 @@ def test_hangul_typed_in_latin_mode(typed: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("ㅅㄷ그ㅑㅜ미", "terminal"), ("ㄱㄷ얀", "redis"), ("무냐ㅠㅣㄷ", "ansible"), ("ㄴㅈㅁㅎㅎㄷㄱ", "swagger")]
+    ("typed", "meant"),
+    [("ㅅㄷ그ㅑㅜ미", "terminal"), ("ㄱㄷ얀", "redis"), ("무냐ㅠㅣㄷ", "ansible"), ("ㄴㅈㅁㅎㅎㄷㄱ", "swagger")],
 )
 def test_latin_typed_in_hangul_mode(typed: str, meant: str) -> None:
     assert to_latin(typed) == meant

@@ -1,0 +1,73 @@
+"""What posts are called by: their titles, their tags, the headings inside them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from enum import IntEnum
+from functools import cached_property
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+from saegin_index.store.schema import SEPARATOR
+
+
+class Kind(IntEnum):
+    """What kind of name."""
+
+    TITLE = 0
+    TAG = 1
+    HEADING = 2
+
+
+class Name(NamedTuple):
+    """A name and the documents that bear it, ascending."""
+
+    text: str
+    kind: Kind
+    documents: tuple[int, ...]
+
+
+class Names(tuple[Name, ...]):
+    """All names of an edition: titles and headings by document, then tags by spelling."""
+
+    @cached_property
+    def lines(self) -> str:
+        """All names, a line each, for regular expressions; `at` tells which one matched."""
+        return "\n".join(name.text for name in self)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return list(accumulate(len(name.text) + 1 for name in self))
+
+    def at(self, place: int) -> tuple[Name, int]:
+        """The name at a place in `lines`, and where it begins there."""
+        number = bisect_left(self._ends, place + 1)
+        return self[number], self._ends[number] - len(self[number].text) - 1
+
+
+def read_names(reader: Any) -> Names:
+    """The names in an open Whoosh index, without those of deleted documents."""
+    return Names((*_titles_and_headings(reader), *_tags(reader)))
+
+
+def _titles_and_headings(reader: Any) -> Iterator[Name]:
+    for document, (title, *headings) in _values(reader, "name_list"):
+        yield Name(title, Kind.TITLE, (document,))
+        for heading in dict.fromkeys(headings):
+            yield Name(heading, Kind.HEADING, (document,))
+
+
+def _tags(reader: Any) -> Iterator[Name]:
+    documents: dict[str, list[int]] = {}
+    for document, tags in _values(reader, "tag_list"):
+        for tag in filter(None, dict.fromkeys(tags)):
+            documents.setdefault(tag, []).append(document)
+    return (Name(tag, Kind.TAG, tuple(documents[tag])) for tag in sorted(documents))
+
+
+def _values(reader: Any, column: str) -> Iterator[tuple[int, list[str]]]:
+    values = reader.column_reader(column)
+    for document in reader.all_doc_ids():
+        # One line each, whatever a heading holds.
+        yield document, " ".join(values[document].decode().splitlines()).split(SEPARATOR)

@@ -1,0 +1,114 @@
+"""What a reader may be about to type: titles, tags and words of the blog that begin like a query."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import chain, islice
+
+from saegin_index.korean.keyboard import to_hangul, to_latin
+from saegin_index.korean.loanwords import pairs
+from saegin_index.store.names import Kind as NameKind
+from saegin_index.store.names import Name
+from saegin_index.store.reader import IndexReader
+from saegin_search.query import readable
+from saegin_search.results import Suggestion
+from saegin_search.understanding.completion import begun
+from saegin_search.understanding.evidence import Evidence
+from saegin_search.understanding.partial import pattern
+
+LIMIT = 50
+"""The most suggestions there are."""
+
+LONGEST_PREFIX = 100  # characters; nobody is helped to go on with a longer query
+
+_TYPED = re.compile(r"[\w#+.]+(?:\s+[\w#+.]+)*")
+_ORDER = ("tag", "term", "title")
+_SHORTEST = 2
+_MOST_TRIED = 40  # words
+_FEWEST_POSTS = 2  # of a word that is in no name
+_REMEMBERED = 2000
+
+
+class Suggester:
+    """Completes queries from one edition. May be shared between threads."""
+
+    def __init__(self, index: IndexReader, evidence: Evidence) -> None:
+        self._index = index
+        self._evidence = evidence
+        self.suggest = lru_cache(_REMEMBERED)(self._suggest)
+
+    def _suggest(self, prefix: str, limit: int) -> tuple[Suggestion, ...]:
+        """Up to `limit` suggestions, most useful first; none for what is no beginning of anything in the blog."""
+        typed = " ".join(readable(prefix).lower().split())
+        if len(typed) > LONGEST_PREFIX or not _TYPED.fullmatch(typed):
+            return ()
+        for form in dict.fromkeys((typed, to_hangul(prefix.strip()), to_latin(typed))):
+            found = self._of_all_kinds(form, limit)
+            if found:
+                return found
+        return ()
+
+    def _of_all_kinds(self, typed: str, limit: int) -> tuple[Suggestion, ...]:
+        """Tags, words, titles: some of each as far as there are any, and nothing twice."""
+        tags, titles = self._names(typed)
+        kinds = [tags, list(islice(self._terms(typed), limit)), titles]
+        share = -(-limit // len(kinds))
+        chosen: dict[str, Suggestion] = {}
+        for suggestions in (*(kind[:share] for kind in kinds), *(kind[share:] for kind in kinds)):
+            for suggestion in suggestions[: limit - len(chosen)]:
+                chosen.setdefault(suggestion.text.casefold(), suggestion)
+        return tuple(sorted(chosen.values(), key=lambda suggestion: _ORDER.index(suggestion.kind)))
+
+    def _names(self, typed: str) -> tuple[list[Suggestion], list[Suggestion]]:
+        """Tags by how many posts have them, and titles; those that begin so before those with such a word inside."""
+        names = self._index.names
+        tags, titles = [], []
+        for match in re.finditer(rf"\b{pattern(typed, unfinished=True).pattern}", names.lines, re.IGNORECASE):
+            name, start = names.at(match.start())
+            if name.kind is NameKind.TAG:
+                tags.append((match.start() > start, -len(name.documents), name))
+            elif name.kind is NameKind.TITLE:
+                titles.append((match.start() > start, -name.documents[0], name))
+        return (
+            [Suggestion(name.text, "tag", len(name.documents)) for _, _, name in sorted(tags)[:LIMIT]],
+            [self._title(name) for _, _, name in sorted(titles)[:LIMIT]],
+        )
+
+    def _title(self, name: Name) -> Suggestion:
+        post = self._index.address(name.documents[0])
+        return Suggestion(name.text, "title", 1, post.path, post.url)
+
+    def _terms(self, typed: str) -> Iterator[Suggestion]:
+        *before, last = typed.split(" ")
+        own = begun(last, self._evidence)
+        # The word itself and one more before the same words in other letters.
+        words = islice(chain(islice(own, 2), self._in_other_script(last), own), _MOST_TRIED)
+        fitting = dict.fromkeys(word for word in words if self._is_worth_suggesting(word))
+        if before:
+            fitting = self._beside(before[-1], fitting)
+        for word in fitting:
+            yield Suggestion(" ".join((*before, word)), "term", self._evidence.frequency(word))
+
+    def _beside(self, before: str, words: Iterable[str]) -> dict[str, None]:
+        """The words that share posts with the word before, those first that have it in most of theirs."""
+        shared = {word: self._evidence.together((before, word)) for word in words}
+        bound = {word: count**2 / self._evidence.frequency(word) for word, count in shared.items() if count}
+        return dict.fromkeys(sorted(bound, key=lambda word: -bound[word]))
+
+    def _is_worth_suggesting(self, word: str) -> bool:
+        evidence = self._evidence
+        if len(word) < _SHORTEST or not evidence.is_noun(word):
+            return False
+        # 검색결 is what is left of 검색결과 when 과 is taken for a josa.
+        is_cut = not evidence.is_morpheme(word) and evidence.is_morpheme(word[:-1])
+        return not is_cut and (evidence.frequency(word) >= _FEWEST_POSTS or evidence.is_name(word))
+
+    def _in_other_script(self, typed: str) -> list[str]:
+        """Words of the blog whose other spelling begins so: kubernetes for 쿠버."""
+        if len(typed) < _SHORTEST:
+            return []
+        wanted, frequency = pattern(typed, unfinished=True), self._evidence.frequency
+        listed = [other for pair in pairs() for written, other in (pair, pair[::-1]) if wanted.match(written)]
+        return sorted({other for other in listed if frequency(other)}, key=lambda word: (-frequency(word), word))

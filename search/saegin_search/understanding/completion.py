@@ -1,0 +1,58 @@
+"""The last word of a query while it is being typed: 데이텁 on its way to 데이터베이스, 서울특별시 ㄱ to 강남구."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+
+import numpy as np
+
+from saegin_index.store.lexicon import NAME
+from saegin_index.store.reader import IndexReader
+from saegin_search.understanding.evidence import Evidence
+from saegin_search.understanding.partial import fixed_beginning, pattern, range_of_first
+from saegin_search.understanding.readings import Kind, Reading
+
+_UNFINISHED = re.compile("[가-힣]*[가-힣ㄱ-ㅎ]|[a-z]{3,}")
+_NAMED = 5.0  # times as likely as a word that no name has
+_MOST = 3
+_MOST_COMPARED = 2000  # words, the commonest ones
+_FEWEST_LETTERS = 2
+_MOST_POSTS = 12  # read for what follows a word
+
+
+def completions(word: str, evidence: Evidence) -> list[Reading]:
+    """The commonest words of the blog that begin like the word (lower case) typed so far."""
+    if not _UNFINISHED.fullmatch(word) or len(word) < _FEWEST_LETTERS:
+        return []
+    return [Reading(text, Kind.PREFIX, 0.9) for text in islice(begun(word, evidence), _MOST)]
+
+
+def begun(word: str, evidence: Evidence) -> Iterator[str]:
+    """Words of the blog that begin like `word` (lower case) and go on, commonest first; those in names count more."""
+    lexicon, wanted = evidence.lexicon, pattern(word, unfinished=True)
+    first = fixed_beginning(word)
+    span = lexicon.between(*((first, f"{first}\U0010ffff") if first else range_of_first(word)))
+    if not span:
+        return
+    likely = lexicon.frequencies[span.start : span.stop] * np.where(
+        lexicon.flags[span.start : span.stop] & NAME, _NAMED, 1.0
+    )
+    for place in np.argsort(-likely, kind="stable")[:_MOST_COMPARED].tolist():
+        text = lexicon.word(span.start + place)
+        if text != word and text.isalnum() and wanted.match(text):
+            yield text
+
+
+def following(before: str, word: str, index: IndexReader, evidence: Evidence) -> list[Reading]:
+    """Words that begin like `word` and come right after `before` somewhere in the blog, commonest first."""
+    if not _UNFINISHED.fullmatch(word):
+        return []
+    wanted = re.compile(rf"{re.escape(before)}\W{{1,2}}({pattern(word, unfinished=True).pattern}\w*)", re.IGNORECASE)
+    found = Counter(match[1].lower() for match in wanted.finditer(index.names.lines))
+    for document in evidence.documents(before)[-_MOST_POSTS:].tolist():
+        text = index.post(document)[0].text
+        found.update(match[1].lower() for match in wanted.finditer(text))
+    return [Reading(text, Kind.PREFIX, 0.9) for text, _ in found.most_common(_MOST)]

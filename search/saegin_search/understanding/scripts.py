@@ -1,0 +1,96 @@
+"""The same word in the other script: 쿠버네티스 where the post says kubernetes, and the other way round.
+
+A list of loanwords knows most; what it does not have is found by sound. Sound alone errs, so a pair of words that the
+blog both has is believed only if each is about the best match of the other, and they are long or seen together.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from saegin_index.korean.josa import strip_josa
+from saegin_index.korean.loanwords import partners
+from saegin_index.korean.sound_rules import TOLERANCE, units
+from saegin_index.korean.transliteration import mismatch, sound_keys, tolerance
+from saegin_search.understanding.evidence import Evidence
+from saegin_search.understanding.readings import Kind, Reading
+
+_WORD = re.compile("[가-힣]{2,}|[a-z][a-z ]+")
+_KNOWN_WEIGHT = 0.45  # of the other script's score, where the blog has the word itself
+_HEARD_WEIGHT = 0.95  # what is heard is less sure than what is listed
+_MOST = 3
+_MOST_HEARD = 2
+_CLOSE = 0.02  # mismatch by which a second word for an absent one may be worse than the first
+_TRUSTED = 0.05  # mismatch up to which two known words may be the same
+_MUTUAL = 0.01  # mismatch by which a pair of known words may be worse than the best of either
+_FEWEST_SOUNDS = 2  # of a known word: shorter ones are like a hundred others by chance
+_FEWEST_UNITS = 6  # of a word of the dictionary, for it to be a loanword by sound alone
+_SHARED_POSTS = 2.0  # times as many as chance would have it: words seen together
+_REMEMBERED = 5000
+
+
+class OtherScript:
+    """Finds words of one edition by how they sound. May be shared between threads."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+        self._alike = lru_cache(_REMEMBERED)(self._sounding_like)
+
+    def readings(self, word: str, *, known: bool) -> list[Reading]:
+        """Words of the blog that a word (lower case) is in the other script; `known` tells that the blog has it too."""
+        forms = [word] if word.isascii() else list(dict.fromkeys((strip_josa(word), word)))
+        weight = _KNOWN_WEIGHT if known else 1.0
+        listed = list(dict.fromkeys(other for form in forms for other in partners(form) if self._has(other)))
+        readings = [Reading(other, Kind.TRANSLITERATION, weight) for other in listed]
+        if not listed:
+            heard = dict(pair for form in forms for pair in (self._trusted(form) if known else self._likely(form)))
+            readings += [
+                Reading(other, Kind.TRANSLITERATION, weight * max(0.5, _HEARD_WEIGHT - 2 * cost))
+                for other, cost in heard.items()
+            ]
+        return readings[:_MOST]
+
+    def _has(self, words: str) -> bool:
+        """Whether the blog has all the words, in one post."""
+        parts = words.split()
+        return all(map(self._evidence.knows, parts)) and (len(parts) == 1 or self._evidence.together(parts) > 0)
+
+    def _likely(self, word: str) -> list[tuple[str, float]]:
+        """(word, mismatch) of the best words for one that the blog does not have."""
+        if not word.isascii() and len(units(word)) < _FEWEST_UNITS and self._evidence.in_dictionary(word):
+            return []
+        alike = self._alike(word, False)
+        return [pair for pair in alike[:_MOST_HEARD] if pair[1] <= alike[0][1] + _CLOSE]
+
+    def _trusted(self, word: str) -> list[tuple[str, float]]:
+        """(word, mismatch) of words that are the same as one that the blog has."""
+        if max(map(len, sound_keys(word)), default=0) < _FEWEST_SOUNDS:
+            return []
+        return [(other, cost) for other, cost in self._alike(word, True) if self._are_same(word, other, cost)]
+
+    def _are_same(self, word: str, other: str, cost: float) -> bool:
+        size = len(units(other if word.isascii() else word))
+        best = min(each for alike in (word, other) for _, each in self._alike(alike, True)[:1])
+        if cost > best + _MUTUAL:
+            return False
+        if self._evidence.often_together(word, other, _SHARED_POSTS):
+            return size > 3
+        return cost <= (0.03 if size > 7 else 0.015 if size > 6 else -1.0)
+
+    def _sounding_like(self, word: str, likely: bool) -> tuple[tuple[str, float], ...]:
+        """(word, mismatch) of all words of the other script that a word may be, best first; only `likely` ones."""
+        if not _WORD.fullmatch(word):
+            return ()
+        lexicon, found = self._evidence.lexicon, []
+        numbers = lexicon.sounding_like(word)
+        if likely:
+            numbers = numbers[lexicon.is_likely(numbers)]
+        for number in numbers.tolist():
+            other = lexicon.word(number)
+            hangul, latin = (other, word) if word.isascii() else (word, other)
+            cost = mismatch(hangul, latin, _TRUSTED if likely else TOLERANCE)
+            # What takes longer to find out comes last, as few get so far.
+            if cost <= 1 and cost <= tolerance(hangul, latin) and self._evidence.may_be_loanword(hangul):
+                found.append((cost, -int(lexicon.frequencies[number]), other))
+        return tuple((other, cost) for cost, _, other in sorted(found))

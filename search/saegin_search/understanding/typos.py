@@ -1,0 +1,119 @@
+"""Typing mistakes: words of the blog that are a letter or two away, letters being jamo in Hangul.
+
+Distance is that of optimal string alignment (Damerau 1964 without editing a transposed pair again), with slips of the
+finger cheaper: a neighbouring key, the shift key, two letters in the wrong order.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import NamedTuple
+
+from saegin_index.korean.hangul import to_jamo
+from saegin_index.korean.josa import strip_josa
+from saegin_index.korean.keyboard import NEIGHBOURS
+from saegin_search.understanding.evidence import Evidence
+from saegin_search.understanding.readings import Kind, Reading
+
+_HANGUL = re.compile("[가-힣]+")
+_LATIN = re.compile("[a-z]+")
+_LONG = 10  # letters from which two mistakes are likelier than another word
+_SHORTEST = {True: 4, False: 4}  # letters of a Hangul and of a Latin word
+_SURE = {True: 5, False: 5}  # letters from which a correction is not merely offered
+_SURE_COST = {False: 1.15, True: 1.45}  # of a Latin word, which no dictionary vouches for; of a long one
+_LONG_WORD = 7
+_SLIP = 0.85  # a neighbouring key, or the shift key
+_SWAP = 0.7  # two letters in the wrong order
+_OTHER_BEGINNING = 0.15  # people see to it that the first syllable is right
+_OTHER_LENGTH = 0.15
+_WITHOUT_JOSA = 0.3  # what looks like a josa may be a part of the word
+_NO_NOUN = 0.5  # a stem, a form of a verb: people search for nouns
+_MOST = 3
+_CLOSE_SECOND = 0.05
+_SECOND_WEIGHT = 0.7
+
+
+class _Candidate(NamedTuple):
+    cost: float
+    frequency: int
+    word: str
+
+
+def corrections(word: str, evidence: Evidence) -> list[Reading]:
+    """What an unknown word (lower case) was probably meant to be, likeliest first; nothing for a word of the dictionary
+    that is short, as that is more likely another word.
+    """
+    is_hangul = bool(_HANGUL.fullmatch(word))
+    if not is_hangul and not _LATIN.fullmatch(word):
+        return []
+    found: dict[str, _Candidate] = {}
+    for form in {word, strip_josa(word)} if is_hangul else {word}:
+        for candidate in _near(form, evidence):
+            candidate = candidate._replace(cost=candidate.cost + _WITHOUT_JOSA * (form != word))
+            if candidate.word not in found or candidate < found[candidate.word]:
+                found[candidate.word] = candidate
+    if not found:
+        return []
+    ranked = sorted(found.values(), key=lambda candidate: (round(_unlikeliness(candidate), 6), candidate.word))
+    sure = len(to_jamo(word)) >= _SURE[is_hangul] and not (is_hangul and evidence.in_dictionary(word))
+    sure = sure and (is_hangul or ranked[0].cost <= _SURE_COST[len(word) >= _LONG_WORD])
+    readings = []
+    for place, candidate in enumerate(ranked[:_MOST]):
+        is_rival = place and _unlikeliness(candidate) > _unlikeliness(ranked[0]) + _CLOSE_SECOND
+        weight = (1 - 0.15 * candidate.cost) * (_SECOND_WEIGHT if place else 1)
+        readings.append(Reading(candidate.word, Kind.TYPO, weight, sure=sure and not is_rival))
+    return readings
+
+
+def _near(form: str, evidence: Evidence) -> list[_Candidate]:
+    letters = to_jamo(form)
+    if len(letters) < _SHORTEST[not form.isascii()]:
+        return []
+    edits = 2 if len(letters) >= _LONG else 1
+    lexicon = evidence.lexicon
+    found = []
+    for number in lexicon.spelt_like(form, edits).tolist():
+        word = lexicon.word(number)
+        joined = word.replace(" ", "")
+        if joined.isascii() != form.isascii() or joined == form or strip_josa(joined) == form:
+            continue
+        cost = distance(letters, to_jamo(joined), edits)
+        if cost <= edits:
+            cost += _OTHER_BEGINNING * (joined[0] != form[0]) + _OTHER_LENGTH * (len(joined) != len(form))
+            cost += _NO_NOUN * (not evidence.is_noun(joined))
+            frequency = int(lexicon.frequencies[number]) + 4 * evidence.is_name(word)
+            found.append(_Candidate(cost, frequency, word))
+    return found
+
+
+def _unlikeliness(candidate: _Candidate) -> float:
+    """Of a candidate: a mistake more is as unlikely as a word thirty times rarer."""
+    return candidate.cost - math.log(candidate.frequency) / math.log(30)
+
+
+def distance(one: str, other: str, most: int) -> float:
+    """The cost of turning one string of letters into another; `math.inf` when it takes more than `most` edits."""
+    if abs(len(one) - len(other)) > most:
+        return math.inf
+    before: list[float] = []
+    row = [float(column) if column <= most else math.inf for column in range(len(other) + 1)]
+    for i, letter in enumerate(one, 1):
+        two_before, before = before, row
+        row = [math.inf] * (len(other) + 1)
+        if i <= most:
+            row[0] = float(i)
+        for j in range(max(1, i - most), min(len(other), i + most) + 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + _substitution(letter, other[j - 1]))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == other[j - 1] != letter:
+                cost = min(cost, two_before[j - 2] + _SWAP)
+            row[j] = cost
+        if min(row) > most:
+            return math.inf
+    return row[-1] if row[-1] <= most else math.inf
+
+
+def _substitution(letter: str, other: str) -> float:
+    if letter == other:
+        return 0.0
+    return _SLIP if (letter, other) in NEIGHBOURS else 1.0
