@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 import typer
 
 from saegin_index.errors import ConfigError, IndexDamagedError, IndexStateError, SaeginError
-from saegin_search.query import Sort, printable
+from saegin_search.query import Sort, printable, readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -194,6 +194,7 @@ def search(
     sort: Annotated[Sort, typer.Option(help="What comes first.")] = "relevance",
     limit: Annotated[int, typer.Option(help="Hits to show.", metavar="N")] = 10,
     offset: Annotated[int, typer.Option(help="Hits to leave out at the beginning.", metavar="N")] = 0,
+    exact: Annotated[bool, typer.Option("--exact", help="Only the words as typed, whatever they may mean.")] = False,
     as_json: JsonOption = False,
     open_hit: Annotated[
         int | None, typer.Option("--open", help="Open the N-th hit in the browser.", metavar="N")
@@ -211,7 +212,7 @@ def search(
     gc.disable()  # over before garbage adds up; looking for it costs a tenth of a search
 
     from saegin_search.searcher import open_searcher
-    from saegin_search.terminal import render
+    from saegin_search.terminal import note_lines, render
 
     unknown = next((word for word in query if word.startswith("--")), None)
     if unknown:
@@ -226,6 +227,7 @@ def search(
             after=after,
             before=before,
             sort=sort,
+            exact=exact,
         )
         site_url = searcher.site_url
     if as_json:
@@ -239,6 +241,8 @@ def search(
             _complain(f"only {results.total} posts found: --offset {offset} is past the last")
         else:
             _complain(f"no posts found for {results.query[:60]}{filters}")
+            for line in note_lines(results.interpretations):
+                _complain(line)
     if open_hit is not None:
         _open(results.hits, open_hit, site_url)
     if not results.hits:
@@ -251,6 +255,35 @@ def _open(hits: tuple[Hit, ...], number: int, site_url: str) -> None:
     if not site_url:
         raise ConfigError("where the blog is, is not known: set site_url in saegin.toml and run `saegin index`")
     typer.launch(urljoin(site_url, hits[number - 1].url))
+
+
+@app.command()
+def suggest(
+    prefix: Annotated[list[str], typer.Argument(help="The beginning of a query.", metavar="PREFIX...")],
+    index_dir: IndexOption = None,
+    limit: Annotated[int, typer.Option(help="Suggestions to show.", metavar="N")] = 8,
+    as_json: JsonOption = False,
+) -> None:
+    """Complete a query from the titles, tags and words of the blog.
+
+    \b
+    saegin suggest 데이텁             데이터베이스
+    saegin suggest ㅎㄱ ㅇㅌ          한글 오토마타
+    """
+    from saegin_search.searcher import open_searcher
+
+    text = " ".join(prefix)
+    with open_searcher(_index_dir(index_dir)) as searcher:
+        suggestions = searcher.suggest(text, limit=limit)
+    if as_json:
+        _print_json({"query": readable(text), "suggestions": [suggestion.to_json() for suggestion in suggestions]})
+    else:
+        from saegin_search.terminal import render_suggestions
+
+        width = max(20, min(shutil.get_terminal_size().columns, 100))
+        typer.echo("\n".join(render_suggestions(suggestions, width, _colour())), color=True, nl=bool(suggestions))
+    if not suggestions:
+        raise typer.Exit(NO_HITS)
 
 
 @app.command()

@@ -73,9 +73,9 @@ class Engine:
         self.index = index
         self._matcher = Matcher(index)
         self._ranker = Ranker(index)
-        interpreter = Interpreter(index)
-        self._slots = SlotFiller(self._matcher, self._ranker, interpreter)
-        self.suggester = Suggester(index, interpreter.evidence)
+        self._interpreter = Interpreter(index)
+        self._slots = SlotFiller(self._matcher, self._ranker, self._interpreter)
+        self.suggester = Suggester(index, self._interpreter.evidence)
 
     def answer(self, query: Query, *, exact: bool = False) -> Answer:
         """Find and score the documents for a query; with `exact`, for its words as they were typed and no others."""
@@ -140,12 +140,12 @@ class Engine:
         allowed = matcher.filters(query.filters)
         if allowed is None:
             allowed = matcher.everything()
-        for phrase in query.phrases:
+        for phrase in map(self._interpreter.respaced_phrase, query.phrases):
             allowed &= matcher.phrase(phrase_groups(phrase, analyzer), phrase)
         for title in query.titles:
             for word in split_words(title, analyzer):
                 allowed &= matcher.word(word, TITLE)
-        for phrase in query.excluded_phrases:
+        for phrase in map(self._interpreter.respaced_phrase, query.excluded_phrases):
             allowed &= ~matcher.phrase(phrase_groups(phrase, analyzer), phrase)
         for fields, texts in ((None, query.excluded), (TITLE, query.excluded_titles)):
             for word in split_words(" ".join(texts), analyzer):

@@ -13,7 +13,8 @@ from saegin_search.ranking import Ranker, Scores
 from saegin_search.results import Interpretation
 from saegin_search.understanding.interpreter import Interpreter
 from saegin_search.understanding.notes import applied, doubt
-from saegin_search.understanding.readings import EQUIVALENCES, Kind, Reading, Understood
+from saegin_search.understanding.partial import is_laughter
+from saegin_search.understanding.readings import ALIKE, EQUIVALENCES, Kind, Reading, Understood
 from saegin_search.words import Word, split_words
 
 _POSTS = frozenset("글 이야기 얘기 포스트 포스팅 내용 썰".split())
@@ -39,8 +40,7 @@ class Applied(NamedTuple):
     def worth(self, ranker: Ranker, ceiling: float) -> Scores:
         """What it counts for in place of words whose score could reach `ceiling`."""
         reading = self.reading
-        same = reading.kind in EQUIVALENCES and reading.kind is not Kind.YEAR
-        factor = ceiling / max(ranker.ceiling(reading.text), 1.0) if same else 1.0
+        factor = ceiling / max(ranker.ceiling(reading.text), 1.0) if reading.kind in ALIKE else 1.0
         return self.scores * np.float32(reading.weight * factor)
 
 
@@ -66,7 +66,7 @@ class Slot:
     @property
     def meaningful(self) -> bool:
         """Whether the slot says anything of what is looked for."""
-        return bool(self.readings) or any(word.units for word in self.words)
+        return bool(self.readings) or (any(word.units for word in self.words) and not is_laughter(self.text))
 
     @property
     def is_corrected(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import chain, islice
 
@@ -85,17 +85,17 @@ class Suggester:
         own = begun(last, self._evidence)
         # The word itself and one more before the same words in other letters.
         words = islice(chain(islice(own, 2), self._in_other_script(last), own), _MOST_TRIED)
-        fitting = dict.fromkeys(word for word in words if self._is_worth_suggesting(word))
+        posts = {word: self._evidence.frequency(word) for word in words if self._is_worth_suggesting(word)}
         if before:
-            fitting = self._beside(before[-1], fitting)
-        for word in fitting:
-            yield Suggestion(" ".join((*before, word)), "term", self._evidence.frequency(word))
+            posts = self._beside(before[-1], posts)
+        for word, count in posts.items():
+            yield Suggestion(" ".join((*before, word)), "term", count)
 
-    def _beside(self, before: str, words: Iterable[str]) -> dict[str, None]:
-        """The words that share posts with the word before, those first that have it in most of theirs."""
-        shared = {word: self._evidence.together((before, word)) for word in words}
-        bound = {word: count**2 / self._evidence.frequency(word) for word, count in shared.items() if count}
-        return dict.fromkeys(sorted(bound, key=lambda word: -bound[word]))
+    def _beside(self, before: str, posts: Mapping[str, int]) -> dict[str, int]:
+        """How many posts of the words have the word before, those first that have it in most of theirs."""
+        shared = {word: self._evidence.together((before, word)) for word in posts}
+        bound = sorted((word for word in posts if shared[word]), key=lambda word: -(shared[word] ** 2) / posts[word])
+        return {word: shared[word] for word in bound}
 
     def _is_worth_suggesting(self, word: str) -> bool:
         evidence = self._evidence

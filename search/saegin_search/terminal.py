@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from rich.cells import cell_len
 
 from saegin_search.query import printable
-from saegin_search.results import Hit, Results, Snippet
+from saegin_search.results import Hit, Interpretation, Results, Snippet, Suggestion
 
 if TYPE_CHECKING:
     from saegin_index.posts.problems import Examination
@@ -30,14 +30,34 @@ def render(results: Results, offset: int, site_url: str, width: int, colour: boo
 
     At most `width` columns wide, but for addresses, which are of no use when cut.
     """
-    for note in results.interpretations:
-        yield _styled(f"※ {note.text}", _DIM, colour)
+    for line in note_lines(results.interpretations):
+        yield from (_styled(line[start:end], _DIM, colour) for start, end in wrap(line, width))
     shown = f"{offset + 1}-{offset + len(results.hits)} of " if results.total > len(results.hits) else ""
     posts = "post" if results.total == 1 else "posts"
     yield _styled(f"{shown}{results.total} {posts}", _DIM, colour)
     for number, hit in enumerate(results.hits, offset + 1):
         yield ""
         yield from _hit(number, hit, site_url, width, colour)
+
+
+def note_lines(notes: Sequence[Interpretation]) -> Iterator[str]:
+    """How a query was understood, a line each; what was only meant perhaps is one line, how to search literally too."""
+    yield from (f"※ {printable(note.text)}" for note in notes if note.applied or not note.original)
+    doubts = [note.replacement for note in notes if note.original and not note.applied]
+    if doubts:
+        yield f"※ 혹시 {printable(', '.join(doubts))}?"
+    if any(note.applied and note.original for note in notes):
+        yield "※ 쓴 그대로 찾으려면 --exact"
+
+
+def render_suggestions(suggestions: Sequence[Suggestion], width: int, colour: bool) -> Iterator[str]:
+    """The lines of completions: each with what it is and in how many posts, or where its post is."""
+    for suggestion in suggestions:
+        about = suggestion.path if suggestion.kind == "title" else _count(suggestion.count, "post")
+        mark = "#" if suggestion.kind == "tag" else ""
+        text = fit(mark + printable(suggestion.text), width)
+        room = width - cell_len(text) - 2
+        yield text if room < 12 else f"{text}  {_styled(fit(printable(about), room), _DIM, colour)}"
 
 
 def _hit(number: int, hit: Hit, site_url: str, width: int, colour: bool) -> Iterator[str]:

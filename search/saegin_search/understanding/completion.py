@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 import numpy as np
@@ -17,7 +17,8 @@ from saegin_search.understanding.readings import Kind, Reading
 
 _UNFINISHED = re.compile("[가-힣]*[가-힣ㄱ-ㅎ]|[a-z]{3,}")
 _NAMED = 5.0  # times as likely as a word that no name has
-_MOST = 3
+_WEIGHTS = (0.9, 0.6, 0.5)  # of the likeliest word, and of others
+_MOST = len(_WEIGHTS)
 _MOST_COMPARED = 2000  # words, the commonest ones
 _FEWEST_LETTERS = 2
 _MOST_POSTS = 12  # read for what follows a word
@@ -27,7 +28,7 @@ def completions(word: str, evidence: Evidence) -> list[Reading]:
     """The commonest words of the blog that begin like the word (lower case) typed so far."""
     if not _UNFINISHED.fullmatch(word) or len(word) < _FEWEST_LETTERS:
         return []
-    return [Reading(text, Kind.PREFIX, 0.9) for text in islice(begun(word, evidence), _MOST)]
+    return _readings(list(islice(begun(word, evidence), _MOST)))
 
 
 def begun(word: str, evidence: Evidence) -> Iterator[str]:
@@ -55,4 +56,8 @@ def following(before: str, word: str, index: IndexReader, evidence: Evidence) ->
     for document in evidence.documents(before)[-_MOST_POSTS:].tolist():
         text = index.post(document)[0].text
         found.update(match[1].lower() for match in wanted.finditer(text))
-    return [Reading(text, Kind.PREFIX, 0.9) for text, _ in found.most_common(_MOST)]
+    return _readings([text for text, _ in found.most_common(_MOST)])
+
+
+def _readings(likeliest: Sequence[str]) -> list[Reading]:
+    return [Reading(text, Kind.PREFIX, weight) for text, weight in zip(likeliest, _WEIGHTS, strict=False)]

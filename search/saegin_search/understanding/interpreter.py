@@ -112,6 +112,13 @@ class Interpreter:
             if readings:
                 yield Understood(place, place + length, _text(run), tuple(readings), known=False)
 
+    def respaced_phrase(self, phrase: str) -> str:
+        """A phrase as the posts space it: quotation marks fix the words and their order, not how they are spaced."""
+        typed = phrase.lower().split()
+        if all(map(self.evidence.knows, typed)):
+            return phrase
+        return next((reading.text for reading in respaced(typed, self.evidence)), phrase)
+
     def _single(self, words: Sequence[Word], place: int) -> Iterator[Understood]:
         word, is_last = words[place], place == len(words) - 1
         typed, lower = word.surface, word.surface.lower()

@@ -24,9 +24,9 @@ _DOUBT = "혹시 {meant}?"
 def applied(typed: str, kind: Kind, meanings: Iterable[str]) -> Interpretation:
     """That something else was searched than what was typed."""
     meant = ", ".join(meanings)
-    return Interpretation(kind, _WORDING[kind].format(typed=typed, meant=meant), True, typed, meant)
+    return Interpretation(kind.value, _WORDING[kind].format(typed=typed, meant=meant), True, typed, meant)
 
 
 def doubt(typed: str, reading: Reading) -> Interpretation:
     """What may have been meant, but was not searched."""
-    return Interpretation(reading.kind, _DOUBT.format(meant=reading.text), False, typed, reading.text)
+    return Interpretation(reading.kind.value, _DOUBT.format(meant=reading.text), False, typed, reading.text)

@@ -25,6 +25,10 @@ EQUIVALENCES = frozenset({Kind.TRANSLITERATION, Kind.SYNONYM, Kind.PARAPHRASE, K
 """What means the same and adds to a word that the blog has; all others correct one that it does not have."""
 
 
+ALIKE = EQUIVALENCES - {Kind.YEAR} | {Kind.PREFIX}
+"""What counts the same whichever of several words it is, however rare that one is."""
+
+
 class Reading(NamedTuple):
     """One thing a word may stand for.
 

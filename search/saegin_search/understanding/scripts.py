@@ -30,6 +30,13 @@ _SHARED_POSTS = 2.0  # times as many as chance would have it: words seen togethe
 _REMEMBERED = 5000
 
 
+def _listed(word: str) -> dict[str, None]:
+    """The list's words for a word in the other script, and its other spellings in its own (메시지 for 메세지)."""
+    others = partners(word)
+    spellings = [spelling for other in others for spelling in partners(other) if spelling != word]
+    return dict.fromkeys((*others, *spellings))
+
+
 class OtherScript:
     """Finds words of one edition by how they sound. May be shared between threads."""
 
@@ -41,7 +48,7 @@ class OtherScript:
         """Words of the blog that a word (lower case) is in the other script; `known` tells that the blog has it too."""
         forms = [word] if word.isascii() else list(dict.fromkeys((strip_josa(word), word)))
         weight = _KNOWN_WEIGHT if known else 1.0
-        listed = list(dict.fromkeys(other for form in forms for other in partners(form) if self._has(other)))
+        listed = [other for form in dict.fromkeys(forms) for other in _listed(form) if self._has(other)]
         readings = [Reading(other, Kind.TRANSLITERATION, weight) for other in listed]
         if not listed:
             heard = dict(pair for form in forms for pair in (self._trusted(form) if known else self._likely(form)))
