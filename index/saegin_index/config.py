@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from saegin_index.errors import ConfigError, ContentError
+from saegin_index.korean.dictionary import DICTIONARY_FILE
 from saegin_index.posts.conventions import (
     CONVENTIONS,
     DRAFTS,
@@ -28,6 +29,7 @@ from saegin_index.posts.conventions import (
 )
 from saegin_index.posts.privacy import truth
 from saegin_index.posts.site_settings import read_site_settings
+from saegin_index.synonyms import SYNONYMS_FILE
 
 # Raise when reading changes what it yields for the same file and settings: posts are then read again.
 READING_VERSION = 2
@@ -82,6 +84,21 @@ class Config:
         settings["prefix"] = self.prefix
         settings["keys"], settings["drafts"] = sorted(self.keys.items()), sorted(self.drafts.items())
         return hashlib.sha256(f"{READING_VERSION} {settings!r}".encode()).hexdigest()[:16]
+
+    @property
+    def home(self) -> Path:
+        """The folder of what the owner writes for saegin: where the settings are, else the site."""
+        return self.file.parent.resolve() if self.file else self.site
+
+    @property
+    def dictionary_file(self) -> Path:
+        """Where the owner's dictionary is, if there is one."""
+        return self.home / DICTIONARY_FILE
+
+    @property
+    def synonyms_file(self) -> Path:
+        """Where the owner's synonyms are, if there are any."""
+        return self.home / SYNONYMS_FILE
 
     def describe(self) -> str:
         """One line that says what was recognised, for the user to agree with or overrule."""

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 
 from saegin_index.config import Config, load_config
 from saegin_index.errors import ContentError, IndexDamagedError, IndexMissingError, IndexWriteError
-from saegin_index.korean.analyzer import Analyzer
+from saegin_index.korean.analyzer import RULES
+from saegin_index.korean.dictionary import read_dictionary
 from saegin_index.posts.discover import PostFile, find_posts
 from saegin_index.store import layout
 from saegin_index.store.lock import writing
@@ -32,6 +33,8 @@ from saegin_index.store.manifest import (
     read_manifest,
 )
 from saegin_index.store.state import FileState, LastRun, digest_of, read_states, write_last_run, write_states
+from saegin_index.store.word_lists import WordLists, read_word_lists, write_word_lists
+from saegin_index.synonyms import read_synonyms
 
 if TYPE_CHECKING:
     from saegin_index.posts.post import Post
@@ -77,12 +80,15 @@ class _Plan:
 
     `edition` is the live one when the plan was made, `manifest` its manifest if the run can build upon it; `states` are
     those of all files that are there, as far as they are known, and `before` those of the edition; `settled` is the
-    time (ns) of the last changes that can be told from later ones by their time.
+    time (ns) of the last changes that can be told from later ones by their time. `words` are the owner's, as they are
+    written now; `words_before`, those of the edition.
     """
 
     edition: int
     manifest: Manifest | None
     settled: int
+    words: WordLists
+    words_before: WordLists = field(default_factory=WordLists)
     states: dict[str, FileState] = field(default_factory=dict)
     before: dict[str, FileState] = field(default_factory=dict)
     to_read: list[PostFile] = field(default_factory=list)
@@ -94,7 +100,8 @@ class _Plan:
 
     @property
     def nothing_to_do(self) -> bool:
-        return self.manifest is not None and not self.to_read and not self.gone
+        same_words = self.words == self.words_before
+        return self.manifest is not None and same_words and not self.to_read and not self.gone
 
 
 def index_posts(
@@ -224,16 +231,20 @@ def _plan(config: Config, full: bool) -> _Plan:
 
 
 def _plan_upon(edition: int, config: Config, full: bool) -> _Plan:
-    plan = _Plan(edition, None if full else _usable_manifest(config), time.time_ns() - _CLOCK_STEP)
+    words = WordLists(read_dictionary(config.dictionary_file), read_synonyms(config.synonyms_file))
+    plan = _Plan(edition, None if full else _usable_manifest(config), time.time_ns() - _CLOCK_STEP, words)
     found = find_posts(config)
     if not found.files:
         # A content directory that is empty by mistake (not mounted, mistyped) must not empty the index.
         raise ContentError(f"no posts in {config.content}: nothing there has a name that posts have (such as *.md)")
     if plan.manifest is not None:
         plan.before = _states_before(config, plan.manifest)
+        plan.words_before = read_word_lists(config.index_dir, plan.manifest)
+    cut_otherwise = _cut_otherwise(config, plan)
     same_settings = plan.manifest is not None and plan.manifest.settings == config.fingerprint
     for file in found.files:
-        state = _unchanged(plan.before.get(file.path), file, plan) if same_settings else None
+        as_before = same_settings and file.path not in cut_otherwise
+        state = _unchanged(plan.before.get(file.path), file, plan) if as_before else None
         if state is None:
             plan.to_read.append(file)
         else:
@@ -255,7 +266,7 @@ def _usable_manifest(config: Config) -> Manifest | None:
     check_sizes(config.index_dir, manifest)
     if (manifest.schema, manifest.analyzer, manifest.content) != (
         SCHEMA_VERSION,
-        Analyzer().fingerprint,
+        RULES,
         str(config.content),
     ):
         return None
@@ -269,6 +280,21 @@ def _states_before(config: Config, manifest: Manifest) -> dict[str, FileState]:
         return read_states(edition)
     except (OSError, ValueError, TypeError) as error:
         raise IndexDamagedError("the index is damaged (its list of posts): run `saegin index --full`") from error
+
+
+def _cut_otherwise(config: Config, plan: _Plan) -> set[str]:
+    """Paths of the posts with a word that was added to the owner's dictionary or taken out of it."""
+    changed = plan.words.dictionary.differing(plan.words_before.dictionary)
+    if plan.manifest is None or not changed.words:
+        return set()
+    from saegin_index.store.document import analysed_text
+    from saegin_index.store.reader import IndexReader
+
+    reader = IndexReader(config.index_dir, plan.manifest)
+    try:
+        return {post.path for post in reader.posts() if changed.words_in(analysed_text(post))}
+    finally:
+        reader.close()
 
 
 def _unchanged(known: FileState | None, file: PostFile, plan: _Plan) -> FileState | None:
@@ -309,7 +335,8 @@ def _documents(config: Config, run: _Run) -> Iterator[tuple[Post, Analysis]]:
 
     files = run.plan.to_read
     cache = config.index_dir / layout.CACHE
-    for done, outcome in enumerate(process_files(files, config, cache, run.processes), 1):
+    outcomes = process_files(files, config, run.plan.words.dictionary, cache, run.processes)
+    for done, outcome in enumerate(outcomes, 1):
         run.plan.states[outcome.file.path] = _state(outcome, run.plan)
         if outcome.reading.post is not None:
             yield outcome.reading.post, Analysis.unpack(outcome.analysis)
@@ -339,12 +366,13 @@ def _state(outcome: Outcome, plan: _Plan) -> FileState:
 
 def _commit(config: Config, run: _Run, folder: Path, number: int, begun: float) -> IndexReport:
     write_states(folder, run.plan.states)
+    write_word_lists(folder, run.plan.words)
     layout.sync_tree(folder)
     linked = run.plan.manifest.files if run.plan.manifest else {}
     Manifest(
         edition=number,
         schema=SCHEMA_VERSION,
-        analyzer=Analyzer().fingerprint,
+        analyzer=RULES,
         settings=config.fingerprint,
         posts=sum(1 for state in run.plan.states.values() if state.indexed),
         built=_now(),

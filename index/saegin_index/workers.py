@@ -18,6 +18,7 @@ from pathlib import Path
 from saegin_index.config import Config
 from saegin_index.errors import IndexWriteError
 from saegin_index.korean.analyzer import Analyzer
+from saegin_index.korean.dictionary import Dictionary
 from saegin_index.posts.discover import PostFile
 from saegin_index.posts.post import Reading
 from saegin_index.posts.reader import read_post
@@ -45,17 +46,19 @@ class Outcome:
     cached: bool = False
 
 
-def process_files(files: Sequence[PostFile], config: Config, cache: Path, processes: int) -> Iterator[Outcome]:
+def process_files(
+    files: Sequence[PostFile], config: Config, dictionary: Dictionary, cache: Path, processes: int
+) -> Iterator[Outcome]:
     """Read and analyse files, answering in their order. `cache` is the cache's file, which is only read here."""
     if processes < 2 or len(files) < _FEWEST_FILES:
-        worker = _Worker(config, cache)
+        worker = _Worker(config, dictionary, cache)
         yield from map(worker.process, files)
         return
     # A forked process has everything loaded; elsewhere forking is not safe.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     chunks = [files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK)]
     try:
-        with ProcessPoolExecutor(min(processes, len(chunks)), context, _start, (config, cache)) as pool:
+        with ProcessPoolExecutor(min(processes, len(chunks)), context, _start, (config, dictionary, cache)) as pool:
             with _interrupts_held():
                 results = pool.map(_process_chunk, chunks)
             for outcomes in results:
@@ -85,9 +88,9 @@ def _is_text(path: str) -> bool:
 
 
 class _Worker:
-    def __init__(self, config: Config, cache: Path) -> None:
+    def __init__(self, config: Config, dictionary: Dictionary, cache: Path) -> None:
         self._config = config
-        self._analyzer = Analyzer()
+        self._analyzer = Analyzer(dictionary)
         self._cache = AnalysisCache(cache, readonly=True)
 
     def process(self, file: PostFile) -> Outcome:
@@ -109,11 +112,11 @@ class _Worker:
 _worker: _Worker
 
 
-def _start(config: Config, cache: Path) -> None:
+def _start(config: Config, dictionary: Dictionary, cache: Path) -> None:
     global _worker
     gc.disable()  # analysing makes no cycles; looking for them took a sixth of the time
     threading.Thread(target=_die_with_parent, daemon=True).start()
-    _worker = _Worker(config, cache)
+    _worker = _Worker(config, dictionary, cache)
 
 
 def _die_with_parent() -> None:

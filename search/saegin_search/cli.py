@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
@@ -16,7 +15,9 @@ from urllib.parse import urljoin
 import typer
 
 from saegin_index.errors import ConfigError, IndexDamagedError, IndexStateError, SaeginError
-from saegin_search.query import Sort, printable, readable
+from saegin_search.console import ContentArgument, IndexOption, JsonOption, complain, print_json
+from saegin_search.dictionary_command import dictionary
+from saegin_search.query import Sort, readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,14 +42,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-IndexOption = Annotated[
-    Path | None, typer.Option("--index", help="Index directory (default: .saegin beside the settings).", metavar="DIR")
-]
-ContentArgument = Annotated[
-    Path | None, typer.Argument(help="Folder of posts (default: what the settings or the generator say).")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+app.add_typer(dictionary, name="dict")
 
 
 def main() -> None:
@@ -59,7 +53,7 @@ def main() -> None:
     try:
         code = app(standalone_mode=False)
     except SaeginError as error:
-        _complain(f"saegin: {error}")
+        complain(f"saegin: {error}")
         code = error.exit_code
     except (typer.Abort, KeyboardInterrupt):
         code = INTERRUPTED
@@ -69,16 +63,11 @@ def main() -> None:
         code = 0
     except OSError as error:
         # What no code foresaw: a working directory that was deleted, a full disk below standard output.
-        _complain(f"saegin: {error.strerror or error}" + (f": {error.filename}" if error.filename else ""))
+        complain(f"saegin: {error.strerror or error}" + (f": {error.filename}" if error.filename else ""))
         code = SaeginError.exit_code
     except Exception as error:  # noqa: BLE001 -- raised again unless typer made it
         code = _usage_error(error)
     raise SystemExit(code)
-
-
-def _complain(message: str) -> None:
-    """One line on stderr, whatever file names and posts have put into it."""
-    typer.echo(printable(message), err=True)
 
 
 def _usage_error(error: Exception) -> int:
@@ -87,7 +76,7 @@ def _usage_error(error: Exception) -> int:
     if message is None:
         raise error
     command = getattr(getattr(error, "ctx", None), "command_path", "saegin")
-    _complain(f"saegin: {message().rstrip('.')} (see `{command} --help`)")
+    complain(f"saegin: {message().rstrip('.')} (see `{command} --help`)")
     return int(getattr(error, "exit_code", USAGE))
 
 
@@ -136,10 +125,10 @@ def index(
         report = index_site(config, full=full, progress=progress, processes=os.cpu_count() or 1, wait=wait)
     _print_troubles(report, quiet)
     if as_json:
-        _print_json(_report_to_json(report))
+        print_json(_report_to_json(report))
     elif not quiet:
         if config.file is None:
-            _complain(f"recognised {config.describe()}; `saegin init` writes it down")
+            complain(f"recognised {config.describe()}; `saegin init` writes it down")
         typer.echo(_summary(report))
     if report.faults:
         raise typer.Exit(UNREADABLE_POSTS)
@@ -147,9 +136,9 @@ def index(
 
 def _print_troubles(report: IndexReport, quiet: bool) -> None:
     for path, warning in () if quiet else report.warnings:
-        _complain(f"warning: {path}: {warning}")
+        complain(f"warning: {path}: {warning}")
     for path, fault in report.faults:
-        _complain(f"not indexed: {path}: {fault}")
+        complain(f"not indexed: {path}: {fault}")
 
 
 def _summary(report: IndexReport) -> str:
@@ -227,18 +216,18 @@ def search(
         )
         site_url = searcher.site_url
     if as_json:
-        _print_json(results.to_json())
+        print_json(results.to_json())
     elif results.hits:
         width = max(20, min(shutil.get_terminal_size().columns, 100))
         typer.echo("\n".join(render(results, offset, site_url, width, _colour())), color=True)
     else:
         filters = " with these filters" if tag or author or after or before else ""
         if results.total:
-            _complain(f"only {results.total} posts found: --offset {offset} is past the last")
+            complain(f"only {results.total} posts found: --offset {offset} is past the last")
         else:
-            _complain(f"no posts found for {results.query[:60]}{filters}")
+            complain(f"no posts found for {results.query[:60]}{filters}")
             for line in note_lines(results.interpretations):
-                _complain(line)
+                complain(line)
     if open_hit is not None:
         _open(results.hits, open_hit, site_url)
     if not results.hits:
@@ -272,7 +261,7 @@ def suggest(
     with open_searcher(_index_dir(index_dir)) as searcher:
         suggestions = searcher.suggest(text, limit=limit)
     if as_json:
-        _print_json({"query": readable(text), "suggestions": [suggestion.to_json() for suggestion in suggestions]})
+        print_json({"query": readable(text), "suggestions": [suggestion.to_json() for suggestion in suggestions]})
     else:
         from saegin_search.terminal import render_suggestions
 
@@ -285,19 +274,23 @@ def suggest(
 @app.command()
 def status(index_dir: IndexOption = None, as_json: JsonOption = False) -> None:
     """What is indexed, when, how big, and by which analyzer."""
-    from saegin_index.korean.analyzer import Analyzer
+    from saegin_index.korean.analyzer import RULES
     from saegin_index.store.layout import CACHE
     from saegin_index.store.manifest import check_version, read_manifest
     from saegin_index.store.state import read_last_run
+    from saegin_index.store.word_lists import read_word_lists
 
     place = _index_dir(index_dir)
     manifest = read_manifest(place)
     last = read_last_run(place)
+    words = read_word_lists(place, manifest)
     values = {
         "index": str(place),
         "content": manifest.content,
         "posts": manifest.posts,
         "warnings": manifest.warnings,
+        "own_words": len(words.dictionary.words),
+        "synonyms": len(words.synonyms),
         "changed": manifest.built,
         "last_run": last and last.ended,
         "last_run_seconds": last and last.seconds,
@@ -306,7 +299,7 @@ def status(index_dir: IndexOption = None, as_json: JsonOption = False) -> None:
         "analyzer": manifest.analyzer,
     }
     if as_json:
-        _print_json(values)
+        print_json(values)
     else:
         ran = f"{_local(last.ended)}, {last.seconds:.1f} s" if last else "unknown"
         values |= {"changed": _local(manifest.built), "last_run": ran}
@@ -314,7 +307,7 @@ def status(index_dir: IndexOption = None, as_json: JsonOption = False) -> None:
         del values["last_run_seconds"]
         for name, value in values.items():
             typer.echo(f"{name.removesuffix('_bytes').replace('_', ' '):<9} {value}")
-    check_version(manifest, Analyzer().fingerprint)
+    check_version(manifest, RULES)
 
 
 def _local(moment: str) -> str:
@@ -337,7 +330,7 @@ def check(content: ContentArgument = None, index_dir: IndexOption = None, as_jso
     damage, fault = _verify(config.index_dir)
     examination = examine_posts(config)
     if as_json:
-        _print_json({"index": _index_to_json(config.index_dir, damage, fault), **_posts_to_json(examination)})
+        print_json({"index": _index_to_json(config.index_dir, damage, fault), **_posts_to_json(examination)})
     else:
         if not fault:
             typer.echo(f"index {config.index_dir}: whole")
@@ -396,7 +389,7 @@ def init(content: ContentArgument = None) -> None:
         with file.open("x", encoding="utf-8") as settings:
             settings.write(as_toml(config, home))
     except FileExistsError:
-        _complain(f"saegin: {file} holds the settings already: change them there")
+        complain(f"saegin: {file} holds the settings already: change them there")
         raise typer.Exit(USAGE) from None
     except OSError as error:
         raise ConfigError(f"cannot write {file}: {error.strerror}") from error
@@ -420,7 +413,7 @@ def watch(content: ContentArgument = None, index_dir: IndexOption = None) -> Non
     with suppress(KeyboardInterrupt):
         for outcome in watch_site(load):
             if isinstance(outcome, SaeginError):
-                _complain(f"saegin: {outcome}")
+                complain(f"saegin: {outcome}")
             else:
                 _print_troubles(outcome, quiet=False)
                 typer.echo(f"{datetime.now():%H:%M:%S}  {_summary(outcome)}")
@@ -432,10 +425,6 @@ def _index_dir(given: Path | None) -> Path:
     from saegin_index.config import find_index_dir
 
     return find_index_dir(Path.cwd())
-
-
-def _print_json(values: dict[str, Any]) -> None:
-    typer.echo(json.dumps(values, ensure_ascii=False, indent=2))
 
 
 def _colour() -> bool:

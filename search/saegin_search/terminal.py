@@ -16,6 +16,7 @@ from saegin_search.results import Hit, Interpretation, Results, Snippet, Suggest
 if TYPE_CHECKING:
     from saegin_index.posts.problems import Examination
     from saegin_index.store.verify import Damage
+    from saegin_search.new_words import NewWord
 
 _LINES_PER_HIT = 4  # of snippets
 _FINDINGS_SHOWN = 5  # of a kind
@@ -84,6 +85,13 @@ def _snippet(snippet: Snippet, width: int, colour: bool) -> Iterator[str]:
     text = printable(snippet.text)
     for start, end in wrap(text, width):
         yield _marked(text, start, end, snippet.marks) if colour else text[start:end]
+
+
+def render_new_words(words: Iterable[NewWord]) -> Iterator[str]:
+    """Lines for dictionary.txt. The first is a comment, as the file's last line may lack its end."""
+    yield "# suggested by saegin: take out what is no word, then run `saegin index`"
+    for new in words:
+        yield f"{new.word}  # {new.occurrences} in {new.posts} posts: {printable(new.example)}"
 
 
 def render_check(damage: Sequence[Damage], examination: Examination, width: int, colour: bool) -> Iterator[str]:

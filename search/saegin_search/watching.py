@@ -13,6 +13,7 @@ from saegin_index.config import Config
 from saegin_index.errors import SaeginError
 from saegin_index.posts.conventions import BUILT_FOLDERS
 from saegin_index.reindex import IndexReport, index_site
+from saegin_index.store.layout import sight
 
 # In milliseconds. Editors save in several steps, which are over when nothing happens for `_QUIET`.
 _QUIET, _AT_MOST, _TICK = 100, 400, 100
@@ -41,10 +42,12 @@ def watch_site(load: Callable[[], Config]) -> Iterator[IndexReport | SaeginError
 
 
 def _changes(config: Config) -> Generator[object, None, None]:
-    """Sets of changed files; an empty one whenever a tick passes without any."""
+    """What is true when files have changed, and what is not whenever a tick passes without that."""
     folders = {config.site / source.folder for source in config.sources if not config.include}
     inside = {folder for folder in folders if folder.is_relative_to(config.content) and folder.is_dir()}
-    watched = [*(inside or {config.content}), *([config.file] if config.file else [])]
+    watched = inside or {config.content}
+    beside = [config.dictionary_file, config.synonyms_file, *([config.file] if config.file else [])]
+    seen = list(map(sight, beside))
     written_by_hand = DefaultFilter(ignore_dirs=(*DefaultFilter.ignore_dirs, *BUILT_FOLDERS))
     index_dir = config.index_dir.resolve()
 
@@ -52,13 +55,17 @@ def _changes(config: Config) -> Generator[object, None, None]:
         return written_by_hand(change, path) and not Path(path).is_relative_to(index_dir)
 
     try:
-        yield from watch(
+        for changes in watch(
             *watched,
             watch_filter=relevant,
             step=_QUIET,
             debounce=_AT_MOST,
             rust_timeout=_TICK,
             yield_on_timeout=True,
-        )
+        ):
+            # Looked at rather than watched: a file that is not there yet, or is replaced by another, cannot be watched.
+            now = list(map(sight, beside))
+            yield changes or now != seen
+            seen = now
     except OSError as error:
         raise SaeginError(f"cannot watch {config.content}: {error}") from error

@@ -257,6 +257,7 @@ class Chaos:
         self.words += 1
 
     def change(self) -> None:
+        (self.site.root / "dictionary.txt").write_text(self.chance.choice(("", "형태소\n")), "utf-8")
         for _ in range(self.chance.choice((1, 2, 30))):
             name = self.chance.choice(sorted(self.posts))
             deed = self.chance.choice(("add", "edit", "edit", "delete", "rename"))
@@ -307,6 +308,16 @@ class Chaos:
                     assert paths == [f"{name}.md"], text
             everything = [hit.path for hit in searcher.search("이야기", limit=1000).hits]
             assert len(everything) == len(set(everything))
+        self.check_words()
+
+    def check_words(self) -> None:
+        """Posts and queries are cut by the same dictionary: 형태소 is two words, or one of the owner's."""
+        reader = IndexReader.open(self.site.index_dir)
+        whole = reader.postings.doc_frequency("body", "형태소")
+        assert whole > 10
+        parts = 0 if reader.analyzer.dictionary.words else whole
+        assert reader.postings.doc_frequency("body", "형태") == parts
+        reader.close()
 
 
 READER = """

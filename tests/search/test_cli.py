@@ -204,8 +204,8 @@ def test_bad_settings_name_the_key(site: Path) -> None:
 
 
 def test_every_command_has_help() -> None:
-    for command in ("index", "search", "status", "check", "init", "watch"):
-        done = saegin(command, "--help")
+    for command in ("index", "search", "status", "check", "init", "watch", "dict", "dict suggest"):
+        done = saegin(*command.split(), "--help")
         assert done.returncode == 0
         assert "Usage: " in done.stdout
         assert "\b" not in done.stdout

@@ -120,6 +120,18 @@ def test_errors_are_told_once_and_survived(watch: Watch) -> None:
     assert watch.err.empty()
 
 
+def test_own_words_are_noticed(watch: Watch) -> None:
+    dictionary, synonyms = (watch.site / name for name in ("dictionary.txt", "synonyms.toml"))
+    dictionary.write_text("에어팟\n", "utf-8")
+    assert "1 changed, 0 removed, 39 unchanged" in watch.says()
+    synonyms.write_text('synonyms = [["이사", "이전"]]\n', "utf-8")
+    assert "0 changed, 0 removed, 40 unchanged" in watch.says()
+    dictionary.write_text("에어팟 프로\n", "utf-8")
+    assert "dictionary.txt:1: '에어팟 프로' is several words" in watch.complains()
+    dictionary.unlink()
+    assert "1 changed, 0 removed, 39 unchanged" in watch.says()
+
+
 @pytest.mark.skipif(os.name == "nt", reason="no SIGINT to send to another process")
 def test_ctrl_c_is_the_good_end(watch: Watch) -> None:
     assert watch.stop() == 0

@@ -7,16 +7,20 @@ one at a time would come out differently in a third of all sentences; `eojeol` h
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Literal, NamedTuple
 
 from saegin_index.korean import eojeol, latin
-from saegin_index.korean.eojeol import Part
+from saegin_index.korean.binary_dictionary import compile_nouns
+from saegin_index.korean.dictionary import NO_WORDS, Dictionary
+from saegin_index.korean.eojeol import Part, Tearing
 from saegin_index.korean.normalization import normalize
 from saegin_index.korean.tagger import DICTIONARY, Tagger
 
 # Raised whenever the same text would give other terms: indexes built before ask for a rebuild.
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
+
+RULES = f"{ANALYSIS_VERSION} {DICTIONARY}"
+"""By which rules text is analysed, the owner's words aside."""
 
 _LONGEST_LINE = 8000  # characters given to MeCab at once; its lattice grows with the line
 
@@ -33,14 +37,15 @@ class Token(NamedTuple):
 class Analyzer:
     """Turns text into terms; may be shared between threads."""
 
-    def __init__(self, user_dictionary: Path | None = None) -> None:
-        """`user_dictionary`: a compiled MeCab user dictionary of the blog's own words."""
-        self._tagger = Tagger(user_dictionary)
+    def __init__(self, dictionary: Dictionary = NO_WORDS, compiled: bytes = b"") -> None:
+        """`dictionary`: the owner's words, each one noun wherever it stands; `compiled`, if they are already."""
+        self.dictionary = dictionary
+        self._tagger = Tagger(compiled or compile_nouns(dictionary.words))
 
-    @property
-    def fingerprint(self) -> str:
-        """Changes whenever the same text may give other terms."""
-        return f"{ANALYSIS_VERSION} {DICTIONARY}"
+    def fingerprint(self, text: str) -> str:
+        """Changes whenever `text` may give other terms: of the owner's words, those in it count."""
+        own = " ".join(self.dictionary.words_in(text))
+        return f"{RULES} {own}" if own else RULES
 
     def analyze(self, text: str) -> list[Token]:
         """The terms of any text, in order of position.
@@ -61,6 +66,13 @@ class Analyzer:
         return [
             token._replace(start=start, end=end) for token in tokens for start, end in [normalized.span(*token[1:3])]
         ]
+
+    def tearing(self, word: str) -> Tearing | None:
+        """How the dictionary tears a word of Hangul that it does not know; None when there is nothing to mend."""
+        if len(word) > 2 and word[-1] in eojeol.LEANING and self.tearing(word[:-1]) is None:
+            return None
+        _, rows = next(self._tagger.eojeols(word))
+        return eojeol.tearing(rows)
 
     def word_class(self, word: str) -> Literal["noun", "predicate", ""]:
         """What the dictionary says a single eojeol is.

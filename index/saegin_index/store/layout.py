@@ -22,8 +22,10 @@ from pathlib import Path
 MANIFEST = "manifest.json"
 EDITION_PREFIX = "edition-"
 POSTS = "posts.json"
+WORDS = "words.json"
+COMPILED_WORDS = "words.dic"
 LEXICON = "lexicon.arrays"
-WRITTEN_ANEW = {POSTS, LEXICON}
+WRITTEN_ANEW = {POSTS, WORDS, COMPILED_WORDS, LEXICON}
 """Files of an edition that describe it whole; the others are its segments, which the next edition may share."""
 CACHE = "cache.sqlite"
 LAST_RUN = "last-run.json"
@@ -48,6 +50,15 @@ def replace_durably(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
     temporary.replace(path)
     sync_directory(path.parent)
+
+
+def sight(path: Path) -> tuple[int, ...]:
+    """Changes whenever a file is made, replaced, written or removed; costs one look at its directory entry."""
+    try:
+        status = path.stat()
+    except OSError:
+        return ()
+    return status.st_ino, status.st_mtime_ns, status.st_size
 
 
 def sync_tree(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,7 +14,7 @@ from whoosh import index as whoosh_index
 from whoosh.index import IndexError as WhooshIndexError
 
 from saegin_index.errors import IndexDamagedError
-from saegin_index.korean.analyzer import Analyzer
+from saegin_index.korean.analyzer import RULES
 from saegin_index.korean.normalization import fold
 from saegin_index.posts.post import Post
 from saegin_index.store import layout
@@ -24,6 +25,8 @@ from saegin_index.store.names import Names, read_names
 from saegin_index.store.occurrences import Occurrences
 from saegin_index.store.schema import SEPARATOR, build_schema
 from saegin_index.store.values import Address, address, unpack_post
+from saegin_index.store.word_lists import open_analyzer, read_word_lists
+from saegin_index.synonyms import Synonyms
 
 
 class TagTable(NamedTuple):
@@ -43,13 +46,18 @@ class IndexReader:
     Documents are numbered from 0; numbers of deleted documents are skipped in postings.
     """
 
-    def __init__(self, index_dir: Path, manifest: Manifest, analyzer: Analyzer, seen: tuple[int, ...]) -> None:
+    def __init__(self, index_dir: Path, manifest: Manifest, seen: tuple[int, ...] = ()) -> None:
+        """The edition that `manifest` names; see `open`."""
         self.index_dir = index_dir
         self.manifest = manifest
-        self.analyzer = analyzer
         self._seen = seen
         index = _open_whoosh(index_dir, manifest)
         self._reader = index.reader()
+        words = read_word_lists(index_dir, manifest)
+        self.analyzer = open_analyzer(index_dir, manifest, words.dictionary)
+        """Cuts words as those of this edition's posts were cut."""
+        self.synonyms: Synonyms = words.synonyms
+        """The owner's groups of words that stand for one another."""
         self.postings = ArrayPostings(self._reader)
         self.lexicon = Lexicon.open(index.storage)
 
@@ -60,13 +68,12 @@ class IndexReader:
         Raises:
             IndexStateError: there is no index, or it is another version's, another user's, or damaged.
         """
-        analyzer = Analyzer()
         while True:
-            seen = _sight(index_dir)
+            seen = layout.sight(index_dir / layout.MANIFEST)
             manifest = read_manifest(index_dir)
-            check_version(manifest, analyzer.fingerprint)
+            check_version(manifest, RULES)
             try:
-                return cls(index_dir, manifest, analyzer, seen)
+                return cls(index_dir, manifest, seen)
             except IndexDamagedError:
                 # A run may have replaced the edition between reading its name and opening it.
                 if read_manifest(index_dir).edition == manifest.edition:
@@ -75,7 +82,7 @@ class IndexReader:
     @property
     def is_current(self) -> bool:
         """Whether no run has written since this was opened; costs one look at the manifest's directory entry."""
-        return _sight(self.index_dir) == self._seen
+        return layout.sight(self.index_dir / layout.MANIFEST) == self._seen
 
     @property
     def document_count(self) -> int:
@@ -99,10 +106,6 @@ class IndexReader:
         column = self._reader.column_reader("tag_list")
         return _tag_table([column[i].decode() for i in range(self.size)])
 
-    @property
-    def synonyms(self) -> tuple[tuple[str, ...], ...]:
-        return ()
-
     @cached_property
     def names(self) -> Names:
         """What the posts are called by."""
@@ -121,18 +124,13 @@ class IndexReader:
         stored = self._reader.stored_fields(document)
         return unpack_post(stored["post"]), Occurrences(stored["occurrences"])
 
+    def posts(self) -> Iterator[Post]:
+        """The posts of all documents that can be found."""
+        return (unpack_post(self._reader.stored_fields(document)["post"]) for document in self._reader.all_doc_ids())
+
     def close(self) -> None:
         """Let go of the edition's files."""
         self._reader.close()
-
-
-def _sight(index_dir: Path) -> tuple[int, ...]:
-    """Changes whenever the manifest is replaced."""
-    try:
-        status = (index_dir / layout.MANIFEST).stat()
-    except OSError:
-        return ()
-    return status.st_ino, status.st_mtime_ns, status.st_size
 
 
 def _open_whoosh(index_dir: Path, manifest: Manifest) -> Any:

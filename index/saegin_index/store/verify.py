@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from saegin_index.korean.analyzer import Analyzer
+from saegin_index.korean.analyzer import RULES
 from saegin_index.store import layout
 from saegin_index.store.manifest import Manifest, check_version, fingerprint_files, read_manifest
 
@@ -27,7 +27,7 @@ def verify(index_dir: Path) -> list[Damage]:
     """
     while True:
         manifest = read_manifest(index_dir)
-        check_version(manifest, Analyzer().fingerprint)
+        check_version(manifest, RULES)
         damage = list(_damage(layout.edition_path(index_dir, manifest.edition), manifest))
         # A run may have replaced the edition while it was being read.
         if not damage or read_manifest(index_dir).edition == manifest.edition:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import unicodedata
 
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from saegin_index.korean.analyzer import ANALYSIS_VERSION, Analyzer, Token, analyze
+from saegin_index.korean.dictionary import Dictionary
 
 
 def described(text: str) -> str:
@@ -33,12 +35,25 @@ def described(text: str) -> str:
         ("글을 쓰는 까닭", "글@0[글] 쓰@1[쓰] 까닭@2[까닭]"),
         ("옷을 샀다 산에 살았다", "옷@0[옷] 사@1[샀] 산@2[산] 살@3[살]"),
         ("이끄는 만들었다", "이끄@0[이끄] 만드@1[만들]"),
+        ("모임을 이끌다", "모임@0[모임] 이끄@1[이끌]"),
+        ("먹다 먹는다", "먹@0[먹] 먹@1[먹]"),
+        # A determiner before a verb is a piece of it: 이끈다 is read as 이 끈다.
+        ("모임을 이끈다", "모임@0[모임] 이끄@1[이끈다] 이@1[이] 끄@2[끈다]"),
         # A noun fused with its verb ending keeps only what the surface spells.
         ("정진해온 물론", "정진@0[정진] 물론@1[물론]"),
         # What the dictionary shreds is kept whole as well.
         ("에어팟을 샀다", "에어팟@0[에어팟] 에@0[에] 어@1[어] 팟@2[팟] 사@3[샀]"),
         ("어플을 설치", "어플@0[어플] 어@0[어] 플@1[플] 설치@2[설치]"),
+        ("이어팟도 어울린다", "이어팟@0[이어팟] 이@0[이] 어@1[어] 팟@2[팟] 어울리@3[어울린다]"),
         ("하이라이팅을", "하이라이팅@0[하이라이팅] 하이@0[하이] 라이팅@1[라이팅]"),
+        # What it takes for several words comes in pieces: for pairs of syllables, or the owner's dictionary, to mend.
+        ("쿠버네티스로 옮겼다", "쿠@0[쿠] 버네@1[버네] 티스@2[티스] 옮기@3[옮겼]"),
+        ("메모이제이션을 쓴다", "메모@0[메모] 이제@1[이제] 이@2[이] 션@3[션] 쓰@4[쓴다]"),
+        ("리액트로 만들었다", "리@0[리] 액트@1[액트] 만드@2[만들]"),
+        ("유유시키를 마셨다", "유유@0[유유] 마시@1[마셨]"),
+        # Words run together, and endings as they are spelled in chats.
+        ("44사이즈비키니를", "44@0[44] 사이즈@1[사이즈] 비키니@2[비키니]"),
+        ("그런 표현입니당)", "그런@0[그런] 표현@1[표현] 입@2[입]"),
         # Words without meaning of their own leave nothing.
         ("이것은 할 수 있는 것이다", "이것@0[이것]"),
         # Latin words: whole, joined, and in parts.
@@ -156,6 +171,24 @@ def test_the_version_moves_with_the_analysis() -> None:
     # When this fails because rules changed on purpose: raise ANALYSIS_VERSION and put the new pair here.
     sample = "어제 옮긴 블로그에서 GitHub Actions로 배포하다가 검색엔진 색인이 깨졌다"
     assert (ANALYSIS_VERSION, " ".join(token.term for token in analyze(sample))) == (
-        1,
+        2,
         "어제 옮기 블로그 github git hub actions 배포 검색 엔진 색인 깨지",
     )
+
+
+@pytest.mark.parametrize("word", ["에어팟", "이어팟", "유유시키", "쿠버네티스", "메모이제이션", "리액트"])
+def test_a_word_of_the_owners_is_one_noun(word: str) -> None:
+    analyzer = Analyzer(Dictionary.of([word]))
+    text = f"어제 {word}를 봤고 {word}에서도, {word} 이야기를 했다"
+    places = [(token.start, token.end) for token in analyzer.analyze(text) if token.term == word]
+    assert places == [(match.start(), match.end()) for match in re.finditer(word, text)]
+    terms = {token.term for token in analyzer.analyze(f"{word}를")}
+    assert terms == {word}
+
+
+def test_forms_of_a_verb_share_a_term() -> None:
+    def terms(text: str) -> set[str]:
+        return {token.term for token in analyze(text)}
+
+    assert terms("먹다") & terms("먹었다") & terms("먹는다")
+    assert terms("이끌다") & terms("이끈다") & terms("이끄는") & terms("이끌었다")
