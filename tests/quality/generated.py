@@ -104,7 +104,7 @@ class Blog:
 
     def ordinary(self, size: int = 300) -> Share:
         """Queries that stand in posts find first what they find when taken literally."""
-        return _share([(query, query) for query in self._quotations(size)], self._first_as_exact)
+        return _share([(query, query) for query in self.quotations(size)], self._first_as_exact)
 
     def foreign(self, words: Iterable[str], size: int = 600) -> Share:
         """Words that the blog does not have are not taken for others."""
@@ -150,7 +150,8 @@ class Blog:
                 letters[place], letters[other] = letters[other], letters[place]
         return compose(letters)
 
-    def _quotations(self, size: int) -> Iterator[str]:
+    def quotations(self, size: int) -> Iterator[str]:
+        """Words that stand side by side in posts, one to three."""
         made = 0
         while made < size:
             post, _ = self.index.post(self.random.randrange(self.index.size))
