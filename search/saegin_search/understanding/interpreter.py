@@ -86,13 +86,12 @@ class Interpreter:
         run = words[place:last]
         if len(run) == 1 and (is_laughter(run[0].surface) or len(run[0].surface) < 2):
             return
-        readings = [Reading(_text(run), Kind.CHOSEONG, letters=True)]
+        text = _text(run)
+        readings = [Reading(text, Kind.CHOSEONG)] if self.choseong.sight(text).texts else []
         if len(run) == 1:
-            readings += self._other_layout(run[0].surface)
-        seen = self.choseong.sight(readings[0].text)
-        readings = [reading for reading in readings if not reading.letters or seen.texts]
+            readings += self._other_layout(text)
         if readings:
-            yield Understood(place, last, _text(run), tuple(readings), known=False)
+            yield Understood(place, last, text, tuple(readings), known=False)
 
     def _compound(self, words: Sequence[Word], place: int) -> Iterator[Understood]:
         """Two words that are one in the blog (검색 엔진): the other script has to have both, not each for itself."""

@@ -32,14 +32,13 @@ ALIKE = EQUIVALENCES - {Kind.YEAR} | {Kind.PREFIX}
 class Reading(NamedTuple):
     """One thing a word may stand for.
 
-    `text` is searched instead, `weight` (0 to 1) is what its score counts. `letters` marks a text of choseong or half
-    a syllable, which is compared letter by letter. An unsure reading (not `sure`) is offered, not searched.
+    `text` is searched instead (letter by letter if it is choseong), `weight` (0 to 1) is what its score counts. An
+    unsure reading (not `sure`) is offered, not searched.
     """
 
     text: str
     kind: Kind
     weight: float = 1.0
-    letters: bool = False
     sure: bool = True
 
 
