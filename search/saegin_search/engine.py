@@ -12,6 +12,7 @@ from saegin_search.facets import count_facets
 from saegin_search.matching import TITLE, Mask, Matcher
 from saegin_search.query import Filters, Query, Sort
 from saegin_search.ranking import Documents, Ranker, Scores
+from saegin_search.related import RelatedPosts
 from saegin_search.results import Facets, Hit, Interpretation, SectionHit
 from saegin_search.slots import Slot, SlotFiller
 from saegin_search.snippets import Wanted, snippets
@@ -76,6 +77,7 @@ class Engine:
         self._interpreter = Interpreter(index)
         self._slots = SlotFiller(self._matcher, self._ranker, self._interpreter)
         self.suggester = Suggester(index, self._interpreter.evidence)
+        self._related = RelatedPosts(index, self._ranker)
 
     def answer(self, query: Query, *, exact: bool = False) -> Answer:
         """Find and score the documents for a query; with `exact`, for its words as they were typed and no others."""
@@ -124,6 +126,12 @@ class Engine:
         facets = count_facets(self.index, self._matcher.everything())
         tags = ", ".join(facet.value for facet in facets.tags[:_TAGS_OFFERED])
         return (Interpretation("tags", f"이 블로그의 태그: {tags}", False, "", tags),) if tags else ()
+
+    def related(self, path: str) -> Answer:
+        """The documents that are like the post at a path; raises QueryError when there is none."""
+        document = self._related.document(path)
+        scores = self._related.scores(document)
+        return Answer(scores > 0, scores, self._related.wanted(document))
 
     def hits(self, answer: Answer, sort: Sort, limit: int, offset: int) -> tuple[Hit, ...]:
         """The documents of one page, with snippets."""

@@ -71,6 +71,13 @@ class Ranker:
                 self._add(scores, term, channel, _TITLE_ALONE, weight * _TITLE_ALONE_WEIGHT)
         return scores
 
+    def score_terms(self, weights: Mapping[str, float]) -> Scores:
+        """The score of every document for morphemes that count as given; 0 where none matches."""
+        scores = np.zeros(self._index.size, np.float32)
+        for term, weight in weights.items():
+            self._add(scores, term, "", FIELDS, weight)
+        return scores
+
     def _terms(self, text: str) -> dict[str, Mapping[str, float]]:
         """By channel, the terms of a text and how often each counts."""
         terms: dict[str, float] = defaultdict(float)

@@ -38,6 +38,22 @@ class Hit:
     snippets: tuple[Snippet, ...]
     sections: tuple[SectionHit, ...]
 
+    def to_json(self) -> dict[str, Any]:
+        """Plain values in the shape of the JSON contract."""
+        return {
+            "path": self.path,
+            "url": self.url,
+            "title": self.title,
+            "date": self.date and self.date.isoformat(),
+            "tags": list(self.tags),
+            "author": self.author,
+            "score": round(self.score, 4),
+            "snippets": [
+                {"text": snippet.text, "marks": [list(mark) for mark in snippet.marks]} for snippet in self.snippets
+            ],
+            "sections": [asdict(section) for section in self.sections],
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
@@ -66,6 +82,18 @@ class Suggestion:
     def to_json(self) -> dict[str, Any]:
         """Plain values."""
         return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One state of the index. No two have the same `name`; `built` is an ISO time in UTC, `site_url` what the URLs of
+    hits are relative to ("" when the settings do not say)."""
+
+    name: str
+    posts: int
+    built: str
+    analyzer: str
+    site_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +130,7 @@ class Results:
             "total": self.total,
             "took_ms": round(self.took_ms, 2),
             "interpretations": [_interpretation_to_json(note) for note in self.interpretations],
-            "hits": [_hit_to_json(hit) for hit in self.hits],
+            "hits": [hit.to_json() for hit in self.hits],
             "facets": {
                 "tags": [{"value": facet.value, "count": facet.count} for facet in self.facets.tags],
                 "years": [{"value": facet.value, "count": facet.count} for facet in self.facets.years],
@@ -119,20 +147,3 @@ def _interpretation_to_json(note: Interpretation) -> dict[str, Any]:
         "to": note.replacement,
     }
 
-
-def _hit_to_json(hit: Hit) -> dict[str, Any]:
-    return {
-        "path": hit.path,
-        "url": hit.url,
-        "title": hit.title,
-        "date": hit.date and hit.date.isoformat(),
-        "tags": list(hit.tags),
-        "author": hit.author,
-        "score": round(hit.score, 4),
-        "snippets": [
-            {"text": snippet.text, "marks": [list(mark) for mark in snippet.marks]} for snippet in hit.snippets
-        ],
-        "sections": [
-            {"heading": section.heading, "anchor": section.anchor, "url": section.url} for section in hit.sections
-        ],
-    }

@@ -14,7 +14,7 @@ from saegin_index.errors import IndexDamagedError, QueryError, SaeginError
 from saegin_index.store.reader import IndexReader
 from saegin_search.engine import Engine
 from saegin_search.query import SORTS, Sort, parse_query, readable, with_options
-from saegin_search.results import Results, Suggestion
+from saegin_search.results import Edition, Hit, Results, Suggestion
 
 MOST_HITS = 1000
 """The most hits that one page may have."""
@@ -86,6 +86,27 @@ class Searcher:
         _check_options(limit, 0, "relevance")
         engine = self._current()
         return self._guarded(lambda: engine.suggester.suggest(prefix, limit))
+
+    def related(self, path: str, *, limit: int = 5) -> tuple[Hit, ...]:
+        """Posts like the one at `path` (as in `Hit.path`), most alike first, without itself.
+
+        Raises as `search` does, and QueryError when there is no such post.
+        """
+        _check_options(limit, 0, "relevance")
+        engine = self._current()
+        return self._guarded(lambda: engine.hits(engine.related(path), "relevance", limit, 0))
+
+    @property
+    def edition(self) -> Edition:
+        """The edition that the next search will answer from. Raises as `search` does."""
+        manifest = self._current().index.manifest
+        return Edition(
+            name=f"{manifest.edition}-{manifest.built}",
+            posts=manifest.posts,
+            built=manifest.built,
+            analyzer=manifest.analyzer,
+            site_url=manifest.site_url,
+        )
 
     @property
     def site_url(self) -> str:

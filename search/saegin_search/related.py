@@ -1,0 +1,80 @@
+"""Posts like this one: ranked by the words that tell a post from the others."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from functools import lru_cache
+
+from saegin_index.errors import QueryError
+from saegin_index.posts.post import Post
+from saegin_index.store.reader import IndexReader
+from saegin_search.ranking import Ranker, Scores
+from saegin_search.snippets import Wanted
+from saegin_search.words import Unit
+
+# What a word counts for by where the author put it: tags and titles say what a post is about, its text also how.
+_TITLE, _TAG, _HEADING, _BODY = 3.0, 3.0, 1.5, 1.0
+_TELLING_TERMS = 30
+_SHOWN_TERMS = 8
+# A word of a single post leads nowhere; one that most posts have leads everywhere.
+_FEWEST_POSTS = 2
+_LARGEST_SHARE = 0.25
+_SHORTEST = 2  # characters; a syllable alone is mostly what is left of a longer word
+_REMEMBERED = 1000
+
+
+class RelatedPosts:
+    """Finds what is like a post in one edition. May be shared between threads."""
+
+    def __init__(self, index: IndexReader, ranker: Ranker) -> None:
+        self._index = index
+        self._ranker = ranker
+        self.telling_terms = lru_cache(_REMEMBERED)(self._telling_terms)
+
+    def document(self, path: str) -> int:
+        """The number of the post at a path; raises QueryError when there is none."""
+        documents, _ = self._index.postings.term("path", path)
+        if not len(documents):
+            raise QueryError(f"no post {path[:200]!r} in the index; paths are relative to the folder of the posts")
+        return int(documents[0])
+
+    def scores(self, document: int) -> Scores:
+        """How like a post every document is; 0 for itself and for those that share no telling word with it."""
+        scores = self._ranker.score_terms(self.telling_terms(document))
+        scores[document] = 0
+        return scores
+
+    def wanted(self, document: int) -> list[Wanted]:
+        """What snippets of posts like it should show."""
+        terms = list(self.telling_terms(document).items())[:_SHOWN_TERMS]
+        return [Wanted((Unit((term,), ()),), term, weight) for term, weight in terms]
+
+    def _telling_terms(self, document: int) -> dict[str, float]:
+        """The words that tell a post from the others, by tf-idf, with their weights, heaviest first."""
+        post, _ = self._index.post(document)
+        weights = {
+            term: (1 + math.log(count)) * self._ranker.rarity((term,))
+            for term, count in self._counts(post).items()
+            if len(term) >= _SHORTEST and not term.isdigit() and self._leads_somewhere(term)
+        }
+        heaviest = sorted(weights, key=lambda term: (-weights[term], term))[:_TELLING_TERMS]
+        return {term: weights[term] / weights[heaviest[0]] for term in heaviest}
+
+    def _counts(self, post: Post) -> dict[str, float]:
+        """How often each term stands in a post, its names counting more than its text."""
+        parts = (
+            (_TITLE, post.title),
+            (_TAG, "\n".join(post.tags)),
+            (_HEADING, "\n".join(section.heading for section in post.sections)),
+            (_BODY, post.text),
+        )
+        counts: dict[str, float] = defaultdict(float)
+        for weight, text in parts:
+            for token in self._index.analyzer.analyze(text):
+                counts[token.term] += weight
+        return counts
+
+    def _leads_somewhere(self, term: str) -> bool:
+        posts = self._index.lexicon.frequency(term)
+        return _FEWEST_POSTS <= posts <= max(_FEWEST_POSTS, _LARGEST_SHARE * self._index.document_count)
