@@ -15,9 +15,11 @@ from urllib.parse import urljoin
 import typer
 
 from saegin_index.errors import ConfigError, IndexDamagedError, IndexStateError, SaeginError
-from saegin_search.console import ContentArgument, IndexOption, JsonOption, complain, print_json
+from saegin_search.console import ContentArgument, IndexOption, JsonOption, complain, index_or_default, print_json
 from saegin_search.dictionary_command import dictionary
 from saegin_search.query import Sort, readable
+from saegin_search.related_command import related
+from saegin_search.serve_command import serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +45,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(dictionary, name="dict")
+app.command()(related)
+app.command()(serve)
 
 
 def main() -> None:
@@ -202,7 +206,7 @@ def search(
     unknown = next((word for word in query if word.startswith("--")), None)
     if unknown:
         raise typer.BadParameter(f"no such option: {unknown}")
-    with open_searcher(_index_dir(index_dir)) as searcher:
+    with open_searcher(index_or_default(index_dir)) as searcher:
         results = searcher.search(
             " ".join(query),
             limit=limit,
@@ -258,7 +262,7 @@ def suggest(
     from saegin_search.searcher import open_searcher
 
     text = " ".join(prefix)
-    with open_searcher(_index_dir(index_dir)) as searcher:
+    with open_searcher(index_or_default(index_dir)) as searcher:
         suggestions = searcher.suggest(text, limit=limit)
     if as_json:
         print_json({"query": readable(text), "suggestions": [suggestion.to_json() for suggestion in suggestions]})
@@ -280,7 +284,7 @@ def status(index_dir: IndexOption = None, as_json: JsonOption = False) -> None:
     from saegin_index.store.state import read_last_run
     from saegin_index.store.word_lists import read_word_lists
 
-    place = _index_dir(index_dir)
+    place = index_or_default(index_dir)
     manifest = read_manifest(place)
     last = read_last_run(place)
     words = read_word_lists(place, manifest)
@@ -417,14 +421,6 @@ def watch(content: ContentArgument = None, index_dir: IndexOption = None) -> Non
             else:
                 _print_troubles(outcome, quiet=False)
                 typer.echo(f"{datetime.now():%H:%M:%S}  {_summary(outcome)}")
-
-
-def _index_dir(given: Path | None) -> Path:
-    if given is not None:
-        return given
-    from saegin_index.config import find_index_dir
-
-    return find_index_dir(Path.cwd())
 
 
 def _colour() -> bool:

@@ -27,3 +27,12 @@ def complain(message: str) -> None:
 def print_json(values: dict[str, Any]) -> None:
     """An answer for other programs, on stdout."""
     typer.echo(json.dumps(values, ensure_ascii=False, indent=2))
+
+
+def index_or_default(given: Path | None) -> Path:
+    """The index directory: as given, or as the settings say."""
+    if given is not None:
+        return given
+    from saegin_index.config import find_index_dir
+
+    return find_index_dir(Path.cwd())
