@@ -16,10 +16,10 @@ from starlette.routing import Route
 from saegin_search.http.answering import Answering
 from saegin_search.http.api import Api, as_json
 from saegin_search.http.assets import Assets
-from saegin_search.http.guard import RateLimit, RequestLimits, SecurityHeaders, TokenBuckets
+from saegin_search.http.guard import SECURITY_HEADERS, RateLimit, RequestLimits, SecurityHeaders, TokenBuckets
 from saegin_search.http.openapi import openapi
 from saegin_search.http.page import Page
-from saegin_search.http.problems import HANDLERS
+from saegin_search.http.problems import HANDLERS, problem_of
 
 RATE = 20.0
 """Requests per second for one client: somebody who types fast makes sixteen."""
@@ -72,5 +72,12 @@ def create_app(
             Middleware(GZipMiddleware, minimum_size=_SMALLEST_WORTH_COMPRESSING, compresslevel=_COMPRESSION),
             Middleware(RequestLimits),
         ],
-        exception_handlers=HANDLERS,
+        exception_handlers={**HANDLERS, Exception: _bug},
     )
+
+
+async def _bug(_: Request, error: Exception) -> Response:
+    """What Starlette answers outside of all middleware."""
+    response = problem_of(error).response()
+    response.headers.update(SECURITY_HEADERS)
+    return response

@@ -115,7 +115,6 @@ class Page:
                 lambda searcher, edition: self._results(request, texts, asked, values, searcher, edition),
                 lang=texts.lang,
                 assets=self._assets.version,
-                host=str(request.base_url),
             )
         except (SaeginError, TimeoutError) as error:
             return self._refusal(request, texts, asked, error)
@@ -178,12 +177,11 @@ class Page:
         texts = texts_for(request.query_params.get("lang"), request.headers.get("accept-language", ""))
 
         def describe(_: Searcher, edition: Edition) -> Response:
-            base = str(request.base_url).rstrip("/")
-            response = self._render(request, "opensearch.xml", texts, site=_site(edition), base=base)
+            response = self._render(request, "opensearch.xml", texts, site=_site(edition), base=_base(request))
             response.headers["Content-Type"] = "application/opensearchdescription+xml; charset=utf-8"
             return response
 
-        return await self._answering.answer(request, describe, lang=texts.lang, host=str(request.base_url))
+        return await self._answering.answer(request, describe, lang=texts.lang, base=_base(request))
 
     def api(self, request: Request, operations: Sequence[Operation]) -> Response:
         """GET /docs: every operation as a form that tries it."""
@@ -200,6 +198,11 @@ class Page:
 def _root(request: Request) -> str:
     """The path under which the application is mounted, as it is written in URLs."""
     return quote(request.scope.get("root_path", "").rstrip("/"))
+
+
+def _base(request: Request) -> str:
+    """The absolute address of that path, as the client wrote it."""
+    return f"{request.url.scheme}://{request.url.netloc}{_root(request)}"
 
 
 def _asked(request: Request, values: dict[str, Any]) -> Asked:

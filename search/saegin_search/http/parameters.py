@@ -99,7 +99,7 @@ _DAY = {"type": "string", "pattern": _DATE, "maxLength": 10}
 
 QUERY = Parameter(
     "q",
-    _text(500),
+    _text(LONGEST_QUERY),
     'Words, "phrases", -words, tag:, author:, title:, after:, before:, year:. May be empty if filtered.',
 )
 FILTERS = (
@@ -126,5 +126,5 @@ def _limit(default: int, most: int) -> Parameter:
 
 SEARCH = (QUERY, _limit(PAGE, _LARGEST_PAGE), _OFFSET, *FILTERS, _SORT, _EXACT)
 SUGGEST = (Parameter("q", _text(100), "The beginning of a query.", required=True), _limit(8, 50))
-RELATED = (Parameter("path", _text(1000), "A post's path, as hits have it.", required=True), _limit(5, 50))
+RELATED = (Parameter("path", _text(500), "A post's path, as hits have it.", required=True), _limit(5, 50))
 PAGE_PARAMETERS = (QUERY, _OFFSET, *FILTERS, _SORT, _EXACT, Parameter("lang", _text(10), "ko or en."))

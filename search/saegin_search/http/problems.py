@@ -80,6 +80,6 @@ def _handle(_: Request, error: Exception) -> Response:
 
 
 HANDLERS: dict[Any, ExceptionHandler] = dict.fromkeys(
-    (Problem, ParameterError, SaeginError, HTTPException, TimeoutError, Exception), _handle
+    (Problem, ParameterError, SaeginError, HTTPException, TimeoutError), _handle
 )
 """For Starlette's `exception_handlers`."""
