@@ -14,7 +14,8 @@ from saegin_search.snippets import Wanted
 from saegin_search.words import Unit
 
 # What a word counts for by where the author put it: tags and titles say what a post is about, its text also how.
-_TITLE, _TAG, _HEADING, _BODY = 3.0, 3.0, 1.5, 1.0
+_TITLE, _TAG, _HEADING, _BODY = 6.0, 6.0, 2.0, 1.0
+_LEAST = 2.0  # what a word must come to: said once in passing, it tells nothing
 _TELLING_TERMS = 30
 _SHOWN_TERMS = 8
 # A word of a single post leads nowhere; one that most posts have leads everywhere.
@@ -56,7 +57,7 @@ class RelatedPosts:
         weights = {
             term: (1 + math.log(count)) * self._ranker.rarity((term,))
             for term, count in self._counts(post).items()
-            if len(term) >= _SHORTEST and not term.isdigit() and self._leads_somewhere(term)
+            if count >= _LEAST and len(term) >= _SHORTEST and not term.isdigit() and self._leads_somewhere(term)
         }
         heaviest = sorted(weights, key=lambda term: (-weights[term], term))[:_TELLING_TERMS]
         return {term: weights[term] / weights[heaviest[0]] for term in heaviest}
