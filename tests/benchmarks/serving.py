@@ -12,7 +12,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
 import re
+import resource
 import statistics
 import subprocess
 import sys
@@ -99,7 +101,11 @@ def measure(content: Path, seconds: float, connections: int, workers: int, folde
                 print(f"index built anew in {time.monotonic() - begun:.1f} s")
                 client.wait()
         finally:
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
             server.terminate()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    print(f"the server took {spent:.1f} s of CPU, starting included; load average {os.getloadavg()[0]:.1f}")
 
 
 def main() -> None:
