@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
-from saegin_index.errors import QueryError, SaeginError
+from saegin_index.errors import IndexMissingError, QueryError, SaeginError
 from saegin_search.http.answering import Answering
 from saegin_search.http.api import Operation, check_dates, run_search
 from saegin_search.http.assets import Assets
@@ -153,10 +153,9 @@ class Page:
     def _refusal(self, request: Request, texts: Texts, asked: Asked, error: Exception) -> Response:
         """The page with what is wrong in place of results."""
         problem = problem_of(error)
-        is_mistake = isinstance(error, QueryError | ParameterError)
-        message = str(error) if is_mistake else texts.failed
-        if "no index" in problem.detail:
-            message = texts.no_index
+        message = texts.no_index if isinstance(error, IndexMissingError) else texts.failed
+        if isinstance(error, QueryError | ParameterError):
+            message = str(error)
         response = self._render(
             request,
             "page.html",
@@ -181,7 +180,9 @@ class Page:
             response.headers["Content-Type"] = "application/opensearchdescription+xml; charset=utf-8"
             return response
 
-        return await self._answering.answer(request, describe, lang=texts.lang, base=_base(request))
+        response = await self._answering.answer(request, describe, lang=texts.lang, base=_base(request))
+        response.headers["Vary"] = "Accept-Language"
+        return response
 
     def api(self, request: Request, operations: Sequence[Operation]) -> Response:
         """GET /docs: every operation as a form that tries it."""
