@@ -108,5 +108,5 @@ function facetView(kind, { value, count }, label, isOn, click) {
 
 /** @param {string} label @param {string} name @param {(Node | false)[]} lists */
 function groupView(label, name, ...lists) {
-  return h('section', { class: name, 'aria-label': label }, h('h3', {}, label), ...lists);
+  return h('section', { class: name, 'aria-label': label }, h('p', {}, label), ...lists);
 }

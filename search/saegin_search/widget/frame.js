@@ -32,7 +32,7 @@ export function buildFrame(texts, { placeholder, isDialog }) {
   });
   const clear = h('button', { part: 'clear', class: 'clear', type: 'button', 'aria-label': texts.clear, hidden: true });
   clear.append(icon(CROSS));
-  const close = h('button', { part: 'close', class: 'close', type: 'button', 'aria-label': texts.close }, 'esc');
+  const close = h('button', { part: 'close', class: 'close', type: 'button', 'aria-label': `${texts.close} esc` }, 'esc');
   const suggestions = h('ul', {
     part: 'suggestions',
     class: 'suggestions',

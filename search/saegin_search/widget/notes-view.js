@@ -22,6 +22,10 @@ export function notesView({ interpretations }, query, texts, choose) {
     if (!applied && from && to) {
       return h('p', {}, action(texts.maybe(to), () => choose({ q: q.replace(from, to) })));
     }
+    if (kind === 'tags') {
+      const tags = to.split(', ').map((tag) => action(`#${tag}`, () => choose({ q: '', tags: [tag] })));
+      return h('p', {}, texts.blogTags, ...tags);
+    }
     const clear = kind === 'without-filters' && isNarrowed(query);
     return h(
       'p',
@@ -81,8 +85,8 @@ export function idleView(recent, texts, { search, forget, forgetAll }) {
     'section',
     { part: 'recent', class: 'recent', 'aria-label': texts.recent },
     h('h2', {}, texts.recent),
-    action(texts.forgetAll, forgetAll),
     h('ul', {}, ...items),
+    action(texts.forgetAll, forgetAll),
   );
 }
 

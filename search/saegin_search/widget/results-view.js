@@ -46,7 +46,7 @@ function tagsView(tags, onTag) {
     const choose = () => onTag(tag);
     return h('li', {}, h('button', { part: 'tag', type: 'button', 'data-key': `tag ${tag}`, click: choose }, tag));
   });
-  return h('ul', { class: 'tags' }, ...items);
+  return h('ul', { class: 'hit-tags' }, ...items);
 }
 
 /** A link, or the bare text where the address is none that a page may lead to. @param {string} url @param {Node | string} content */

@@ -44,7 +44,6 @@ const EN_NOTES = {
   'some-words': () => 'No post has all of the words; these have some.',
   'nearly-all-words': () => 'Some of these posts lack a word.',
   'without-filters': () => 'There are posts outside the filters.',
-  tags: ({ to }) => `What this blog is about: ${to}`,
 };
 
 const ko = {
@@ -62,6 +61,7 @@ const ko = {
   notExact: '비슷한 말도 찾기',
   note: (/** @type {Interpretation} */ note) => KO_NOTES[note.kind]?.(note) ?? `${note.text}.`,
   maybe: (/** @type {string} */ word) => `혹시 ${word}?`,
+  blogTags: '이 블로그의 태그',
   sort: '정렬',
   relevance: '관련도순',
   newest: '최신순',
@@ -113,6 +113,7 @@ const en = {
   notExact: 'Search for similar words too',
   note: (note) => EN_NOTES[note.kind]?.(note) ?? note.text,
   maybe: (word) => `Did you mean ${word}?`,
+  blogTags: 'What this blog is about',
   sort: 'Sort',
   relevance: 'Relevance',
   newest: 'Newest',
