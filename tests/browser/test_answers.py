@@ -164,7 +164,7 @@ def test_recent_searches_are_kept_and_removed(widgets: Open) -> None:
     widget.find(".recall").click()
     widget.wait_for_hits()
     assert widget.asked["q"] == ["커피"]
-    widget.visit(**{"no-recent": ""})
+    widget.visit(**{"no-recent": "yes"})
     assert widget.find(".recall").count() == 0
 
 

@@ -115,7 +115,7 @@ def test_attacking_answers(widgets: Open) -> None:
         "total": len(ADDRESSES),
         "interpretations": [
             {"kind": kind, "text": payload, "applied": applied, "from": payload, "to": payload}
-            for kind in ("keyboard", "tags", "without-filters", payload, "constructor")
+            for kind in ("keyboard", "tags", "without-filters", "constructor", "unknown")
             for applied in (True, False)
             for payload in PAYLOADS[:3]
         ],

@@ -18,8 +18,9 @@ function withRo(word) {
   return `${word}${closed ? '으로' : '로'}`;
 }
 
-/** @type {Record<string, (note: Interpretation) => string>} */
+/** @type {Record<string, ((note: Interpretation) => string) | null>} */
 const KO_NOTES = {
+  __proto__: null, // kinds come from outside: `constructor` is none
   keyboard: ({ from, to }) => `${from} → ${withRo(to)} 찾았습니다.`,
   choseong: ({ from, to }) => `초성 ${from} → ${withRo(to)} 찾았습니다.`,
   prefix: ({ from, to }) => `${from} → ${withRo(to)} 이어 찾았습니다.`,
@@ -31,8 +32,9 @@ const KO_NOTES = {
   'some-words': () => '모든 단어가 있는 글이 없어 일부 단어로 찾았습니다.',
 };
 
-/** @type {Record<string, (note: Interpretation) => string>} */
+/** @type {Record<string, ((note: Interpretation) => string) | null>} */
 const EN_NOTES = {
+  __proto__: null,
   keyboard: ({ from, to }) => `Searched for ${to}, typed as ${from} in the other keyboard mode.`,
   choseong: ({ from, to }) => `Searched for ${to}, whose initials are ${from}.`,
   prefix: ({ from, to }) => `${from} was completed to ${to}.`,
