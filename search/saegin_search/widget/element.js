@@ -18,8 +18,8 @@ import { textsFor } from './texts.js';
 const QUIET = 600;
 
 /**
- * `<saegin-search>`: joins what the reader does, the search that is under way, and what is shown. Attributes: `src`,
- * `mode`, `lang`, `theme`, `placeholder`, `no-recent`.
+ * Joins what the reader does, the search under way, and what is shown. Attributes: `src`, `mode`, `lang`, `theme`,
+ * `placeholder`, `no-recent`.
  */
 export class SaeginSearch extends HTMLElement {
   /** How an element finds its backend, unless it was given one. @type {(base: URL) => Backend} */
@@ -203,11 +203,10 @@ export class SaeginSearch extends HTMLElement {
     this.#address?.follow(query);
     this.#hasAnswered ||= !error;
     this.#render();
-    const { headline, total } = { headline: this.#frame.message.querySelector('.headline'), total: results?.total };
+    const { message, count, status } = this.#frame;
+    const headline = message.querySelector('.headline') ?? (results && count);
     clearTimeout(this.#announcement);
-    this.#announcement = window.setTimeout(() => {
-      this.#frame.status.textContent = headline?.textContent ?? (total ? this.#texts.posts(total) : '');
-    }, QUIET);
+    this.#announcement = window.setTimeout(() => (status.textContent = headline?.textContent ?? ''), QUIET);
   }
 
   #render() {
@@ -247,15 +246,12 @@ export class SaeginSearch extends HTMLElement {
     const recent = this.hasAttribute('no-recent') ? [] : recentSearches();
     // What the server rendered says it already.
     if (!recent.length && !this.#hasAnswered && this.textContent?.trim()) return [];
-    const change = (/** @type {() => void} */ drop) => () => {
-      drop();
-      this.#render();
-    };
+    const forgets = { forget, forgetAll };
     return [
-      idleView(recent, this.#texts, {
-        search: (q) => this.#search({ ...query, q, exact: false }),
-        forget: (q) => change(() => forget(q))(),
-        forgetAll: change(forgetAll),
+      idleView(recent, this.#texts, (what, q) => {
+        if (what === 'search') return this.#search({ ...query, q, exact: false });
+        forgets[what](q);
+        this.#render();
       }),
     ];
   }

@@ -1,20 +1,13 @@
 import { h, icon } from './dom.js';
 
-/** @import { Change, Facet, Query, Results } from './types.js' */
+/** @import { Facet, Views } from './types.js' */
 /** @import { Texts } from './texts.js' */
 
 const CROSS = 'M8 8l8 8M16 8l-8 8';
 const TAGS_SHOWN = 12;
 
-/**
- * The years and tags of the posts found, each with its count, to be switched on and off.
- *
- * @param {Results['facets']} facets
- * @param {Query} query
- * @param {Texts} texts
- * @param {Change} narrow
- */
-export function facetsView(facets, query, texts, narrow) {
+/** The years and tags of the posts found, to be switched on and off. @type {Views['facets']} */
+export const facetsView = (facets, query, texts, narrow) => {
   const chosenFirst = [
     ...query.tags.map((tag) => facets.tags.find(({ value }) => value === tag) ?? { value: tag, count: 0 }),
     ...facets.tags.filter(({ value }) => !query.tags.includes(value)),
@@ -43,17 +36,11 @@ export function facetsView(facets, query, texts, narrow) {
         rest.length > 0 && h('details', {}, h('summary', {}, texts.moreTags(rest.length)), h('ul', {}, ...rest)),
       ),
   ];
-}
+};
 
-/**
- * What narrows the search now, each to be taken away with a click.
- *
- * @param {Query} query
- * @param {Texts} texts
- * @param {Change} narrow
- */
-export function appliedView({ tags, after, before }, texts, narrow) {
-  const chip = (/** @type {string} */ label, /** @type {Partial<Query>} */ change) =>
+/** What narrows the search now, each to be taken away with a click. @type {Views['applied']} */
+export const appliedView = ({ tags, after, before }, texts, narrow) => {
+  const chip = (/** @type {string} */ label, /** @type {Parameters<typeof narrow>[0]} */ change) =>
     h(
       'button',
       { part: 'applied-filter', type: 'button', 'aria-label': texts.without(label), click: () => narrow(change) },
@@ -63,14 +50,9 @@ export function appliedView({ tags, after, before }, texts, narrow) {
   const chips = tags.map((tag) => chip(`#${tag}`, { tags: toggled(tags, tag) }));
   if (after || before) chips.push(chip(periodText(after, before, texts), { after: '', before: '' }));
   return chips;
-}
+};
 
-/**
- * The day before or after; none for none. Readers name the last day, the API the one after it.
- *
- * @param {string} date
- * @param {number} days
- */
+/** Some days later; none for none. Readers name the last day, the API the one after it. @param {string} date @param {number} days */
 export function shifted(date, days) {
   if (!date) return '';
   const day = new Date(`${date}T00:00Z`);
@@ -92,13 +74,7 @@ const yearRange = (year) => ({ after: `${year}-01-01`, before: `${String(Number(
 /** @param {string[]} tags @param {string} tag */
 export const toggled = (tags, tag) => (tags.includes(tag) ? tags.filter((other) => other !== tag) : [...tags, tag]);
 
-/**
- * @param {string} kind
- * @param {Facet} facet
- * @param {string} label
- * @param {boolean} isOn
- * @param {() => void} click
- */
+/** @param {string} kind @param {Facet} facet @param {string} label @param {boolean} isOn @param {() => void} click */
 function facetView(kind, { value, count }, label, isOn, click) {
   const key = `facet ${kind} ${value}`;
   const button = h('button', { part: 'facet', type: 'button', 'aria-pressed': String(isOn), 'data-key': key, click });

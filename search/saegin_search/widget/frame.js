@@ -94,8 +94,7 @@ export function buildFrame(texts, { placeholder, isDialog }) {
 }
 
 /**
- * The frame into the shadow root, unseen until its style sheets are there. Links and no inline style, so that it works
- * under a policy that allows only the site's own files.
+ * Unseen until its style sheets are there. Those are files, as a strict policy wants it.
  *
  * @param {ShadowRoot} root
  * @param {Frame} frame
@@ -109,13 +108,7 @@ export function place(root, { dialog, trigger, search }) {
   Promise.all(loaded).then(() => (top.hidden = false));
 }
 
-/**
- * Does `render` without taking the focus from what the reader works with: what was focused is found again by its key,
- * the field takes its place where it is gone.
- *
- * @param {HTMLElement} search
- * @param {HTMLElement} field
- */
+/** Focus outlives rendering: by the key of what had it, else in the field. @param {HTMLElement} search @param {HTMLElement} field */
 function keepFocus(search, field) {
   return (/** @type {() => void} */ render) => {
     const focused = /** @type {ShadowRoot} */ (search.getRootNode()).activeElement;

@@ -1,18 +1,13 @@
 import { isNarrowed } from './address.js';
 import { h } from './dom.js';
 
-/** @import { Change, SearchError, Query, Results } from './types.js' */
-/** @import { Texts } from './texts.js' */
+/** @import { Views } from './types.js' */
 
-/**
- * How the query was understood, and the ways to have it otherwise.
- *
- * @param {Results} results
- * @param {Query} query
- * @param {Texts} texts
- * @param {Change} choose
- */
-export function notesView({ interpretations }, query, texts, choose) {
+/** Kinds of interpretations by which something else is searched; all others search for more. */
+const REPLACING = ['keyboard', 'choseong', 'prefix', 'typo'];
+
+/** How the query was understood, and the ways to have it otherwise. @type {Views['notes']} */
+export const notesView = ({ interpretations }, query, texts, choose) => {
   const q = query.q.trim();
   if (query.exact) {
     return [h('p', {}, texts.isExact, action(texts.notExact, () => choose({ exact: false })))];
@@ -34,61 +29,52 @@ export function notesView({ interpretations }, query, texts, choose) {
       clear && action(texts.clearFilters, () => choose({ tags: [], after: '', before: '' })),
     );
   });
-  if (interpretations.some(({ applied, from }) => applied && from)) {
-    notes.findLast((note) => note.textContent)?.append(action(texts.exact(q), () => choose({ exact: true })));
+  const readings = interpretations.filter(({ applied, from }) => applied && from);
+  if (readings.length) {
+    const isReplaced = readings.some(({ kind }) => REPLACING.includes(kind));
+    notes.at(-1)?.append(action(texts.exact(q, isReplaced), () => choose({ exact: true })));
   }
   return notes;
-}
+};
 
-/**
- * Instead of results: that there are none.
- *
- * @param {Query} query
- * @param {Texts} texts
- */
-export function nothingView(query, texts) {
-  return messageView(texts.nothing(query.q.trim()), texts.nothingHint);
-}
+/** Instead of results: that there are none. @type {Views['nothing']} */
+export const nothingView = (query, texts) => messageView(texts.nothing(query.q.trim()), texts.nothingHint);
 
-/**
- * Instead of results: why there is no answer.
- *
- * @param {SearchError} error
- * @param {Texts} texts
- * @param {() => void} retry
- */
-export function errorView({ kind, message }, texts, retry) {
+/** Instead of results: why there is no answer. @type {Views['error']} */
+export const errorView = ({ kind, message }, texts, retry) => {
   if (kind === 'refused') return messageView(texts.refused, message);
-  const again = h('button', { part: 'button', class: 'retry', type: 'button', 'data-stop': true, click: retry });
-  again.append(texts.retry);
+  const again = h('button', { part: 'button', class: 'retry', type: 'button', 'data-stop': true, click: retry }, texts.retry);
   return h('div', {}, messageView(texts[kind], texts[`${kind}Hint`]), again);
-}
+};
 
-/**
- * Before anything was typed: recent searches, or what the search can do.
- *
- * @param {string[]} recent
- * @param {Texts} texts
- * @param {{search: (query: string) => void, forget: (query: string) => void, forgetAll: () => void}} actions
- */
-export function idleView(recent, texts, { search, forget, forgetAll }) {
+/** Before anything was typed: recent searches, or what the search can do. @type {Views['idle']} */
+export const idleView = (recent, texts, does) => {
   if (!recent.length) return h('p', { class: 'hint' }, texts.hint);
   const items = recent.map((query) => {
-    const open = h('button', { type: 'button', class: 'recall', 'data-stop': true, 'data-key': `recent ${query}` }, query);
-    const drop = h('button', { type: 'button', class: 'forget', 'aria-label': texts.forget(query) }, '×');
-    open.addEventListener('click', () => search(query));
-    open.addEventListener('keydown', ({ key }) => key === 'Delete' && forget(query));
-    drop.addEventListener('click', () => forget(query));
-    return h('li', {}, open, drop);
+    const drop = () => does('forget', query);
+    const onKey = (/** @type {KeyboardEvent} */ { key }) => key === 'Delete' && drop();
+    return h(
+      'li',
+      {},
+      h(
+        'button',
+        {
+          ...{ type: 'button', class: 'recall', 'data-stop': true, 'data-key': `recent ${query}` },
+          ...{ click: () => does('search', query), keydown: onKey },
+        },
+        query,
+      ),
+      h('button', { type: 'button', class: 'forget', 'aria-label': texts.forget(query), click: drop }, '×'),
+    );
   });
   return h(
     'section',
     { part: 'recent', class: 'recent', 'aria-label': texts.recent },
     h('h2', {}, texts.recent),
     h('ul', {}, ...items),
-    action(texts.forgetAll, forgetAll),
+    action(texts.forgetAll, () => does('forgetAll', '')),
   );
-}
+};
 
 /** @param {string} title @param {string} hint */
 function messageView(title, hint) {

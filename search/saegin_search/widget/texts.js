@@ -25,23 +25,26 @@ const KO_NOTES = {
   choseong: ({ from, to }) => `초성 ${from} → ${withRo(to)} 찾았습니다.`,
   prefix: ({ from, to }) => `${from} → ${withRo(to)} 이어 찾았습니다.`,
   typo: ({ from, to }) => `${from} → ${withRo(to)} 고쳐 찾았습니다.`,
-  spacing: ({ from, to }) => `${from}: 띄어쓰기가 다른 ${to}도 찾았습니다.`,
+  spacing: ({ from, to }) => `${from}: 띄어쓰기가 다른 ${to}도 함께 찾았습니다.`,
   transliteration: ({ from, to }) => `${from}: ${to}도 함께 찾았습니다.`,
   synonym: ({ from, to }) => `${from}: 같은 말 ${to}도 함께 찾았습니다.`,
   year: ({ to }) => `${to}에 쓴 글을 앞에 두었습니다.`,
   'some-words': () => '모든 단어가 있는 글이 없어 일부 단어로 찾았습니다.',
 };
 
-/** @type {Record<string, ((note: Interpretation) => string) | null>} */
+/** @param {Interpretation} note */
+const also = ({ from, to }) => `${from} was also searched as ${to}.`;
+
+/** @type {typeof KO_NOTES} */
 const EN_NOTES = {
   __proto__: null,
   keyboard: ({ from, to }) => `Searched for ${to}, typed as ${from} in the other keyboard mode.`,
   choseong: ({ from, to }) => `Searched for ${to}, whose initials are ${from}.`,
   prefix: ({ from, to }) => `${from} was completed to ${to}.`,
   typo: ({ from, to }) => `${from} was corrected to ${to}.`,
-  spacing: ({ from, to }) => `${from} was also searched as ${to}.`,
-  transliteration: ({ from, to }) => `${from} was also searched as ${to}.`,
-  synonym: ({ from, to }) => `${from} was also searched as ${to}.`,
+  spacing: also,
+  transliteration: also,
+  synonym: also,
   year: ({ to }) => `Posts written in ${to.replace('년', '')} come first.`,
   'some-words': () => 'No post has all of the words; these have some.',
   'nearly-all-words': () => 'Some of these posts lack a word.',
@@ -58,7 +61,7 @@ const ko = {
   nothing: (/** @type {string} */ query) => (query ? `‘${query}’에 맞는 글이 없습니다` : '조건에 맞는 글이 없습니다'),
   nothingHint: '낱말을 줄이거나 다른 말로 찾아 보세요.',
   hint: '초성만 쳐도, 한영을 바꿔 쳐도, 띄어쓰기가 달라도 찾습니다.',
-  exact: (/** @type {string} */ query) => `${withRo(query)} 찾기`,
+  exact: (/** @type {string} */ query, /** @type {boolean} */ isReplaced) => `${withRo(query)}${isReplaced ? '' : '만'} 찾기`,
   isExact: '입력한 그대로 찾았습니다.',
   notExact: '비슷한 말도 찾기',
   note: (/** @type {Interpretation} */ note) => KO_NOTES[note.kind]?.(note) ?? `${note.text}.`,
@@ -110,7 +113,7 @@ const en = {
   nothing: (query) => (query ? `Nothing found for “${query}”` : 'No post fits these filters'),
   nothingHint: 'Try fewer or other words.',
   hint: 'Initial consonants, the wrong keyboard mode and other spacing work too.',
-  exact: (query) => `Search for ${query} instead`,
+  exact: (query, isReplaced) => (isReplaced ? `Search for ${query} instead` : `Search for ${query} only`),
   isExact: 'Only the words as typed were searched.',
   notExact: 'Search for similar words too',
   note: (note) => EN_NOTES[note.kind]?.(note) ?? note.text,

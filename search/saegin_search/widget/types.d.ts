@@ -1,5 +1,7 @@
 /** What the widget asks of whatever does the searching, and what it gets. Browsers do not load this file. */
 
+import type { Texts } from './texts.js';
+
 /**
  * Anything with these two methods will do: the API of `saegin serve` (http-backend.js), or an index that the browser
  * reads itself. A promise that is rejected should be so with a `SearchError`.
@@ -92,3 +94,14 @@ export interface Suggestion {
 
 /** Another query than the one there is, in these parts. */
 export type Change = (change: Partial<Query>) => void;
+
+/** What the widget draws, each thing a function from what it shows and what a click does. */
+export interface Views {
+  hit(hit: Hit, words: string[], texts: Texts, onTag: (tag: string) => void): Node;
+  facets(facets: Results['facets'], query: Query, texts: Texts, narrow: Change): (Node | false)[];
+  applied(query: Query, texts: Texts, narrow: Change): Node[];
+  notes(results: Results, query: Query, texts: Texts, choose: Change): Node[];
+  nothing(query: Query, texts: Texts): Node;
+  error(error: SearchError, texts: Texts, retry: () => void): Node;
+  idle(recent: string[], texts: Texts, does: (what: 'search' | 'forget' | 'forgetAll', query: string) => void): Node;
+}
