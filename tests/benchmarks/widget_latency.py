@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import sync_playwright
+from tests.browser.serving import page, serving
 
 from saegin_search import open_searcher
-from tests.browser.serving import page, serving
 
 QUERIES = ["검색 엔진", "rjator", "쿠버네티스", "파이썬 크롤러", "데이터베이스", "커피", "docker", "회고 2019"]
 ROUNDS = 3
@@ -68,7 +68,8 @@ def main() -> None:
 
 def report(name: str, taken: list[float]) -> None:
     p95 = statistics.quantiles(taken, n=20)[-1]
-    print(f"{name}: {len(taken)} keystrokes, p50 {statistics.median(taken):.1f} ms, p95 {p95:.1f} ms, worst {max(taken):.1f} ms")
+    p50, worst = statistics.median(taken), max(taken)
+    print(f"{name}: {len(taken)} keystrokes, p50 {p50:.1f} ms, p95 {p95:.1f} ms, worst {worst:.1f} ms")
 
 
 if __name__ == "__main__":

@@ -36,7 +36,8 @@ _PAGE = """<!doctype html>
   {beside}
 </main>
 """
-_ARTICLE = "<article><p>" + "맥북 앞에 앉아 오래된 글을 다시 읽었다. 찾는 글은 늘 다른 낱말로 적혀 있다. " * 12 + "</p></article>"
+_WORDS = "맥북 앞에 앉아 오래된 글을 다시 읽었다. 찾는 글은 늘 다른 낱말로 적혀 있다. "
+_ARTICLE = f"<article><p>{_WORDS * 12}</p></article>"
 _PAGE_CSS = """:root { color-scheme: light dark; background: light-dark(#fff, #14161b); }
 :root:has([theme=dark]) { color-scheme: dark; } :root:has([theme=light]) { color-scheme: light; }
 body { margin: 0; font: 17px/1.8 "Noto Sans CJK KR", sans-serif; color: light-dark(#191c22, #e8eaf0); }
@@ -55,9 +56,9 @@ class _Handler(BaseHTTPRequestHandler):
         self._searcher = searcher
         super().__init__(*arguments)
 
-    def do_GET(self) -> None:  # noqa: N802 -- the base class's name
+    def do_GET(self) -> None:
         url = urlsplit(self.path)
-        asked = {name: values for name, values in parse_qs(url.query).items()}
+        asked = parse_qs(url.query)
         match url.path:
             case "/blog/api/search":
                 self._search(asked)

@@ -72,7 +72,7 @@ def test_tags_and_years_narrow_and_widen(widgets: Open) -> None:
     assert widget.asked["before"] == [f"{int(name[:4]) + 1}-01-01"]
     widget.find(".applied button").last.click()
     widget.find(".applied button").click()
-    widget.wait(f"() => document.querySelector('saegin-search').shadowRoot.querySelector('.count').textContent === '{everything}'")
+    widget.wait(f"inside.querySelector('.count').textContent === '{everything}'")
     assert set(widget.asked) == {"q"}
 
 
@@ -193,7 +193,7 @@ def test_english(widgets: Open) -> None:
 def test_the_count_is_read_out(widgets: Open) -> None:
     widget = widgets()
     widget.type("커피")
-    widget.wait("() => document.querySelector('saegin-search').shadowRoot.querySelector('[role=status]').textContent")
+    widget.wait("inside.querySelector('[role=status]').textContent")
     assert widget.find("[role=status]").inner_text() == widget.find(".count").inner_text()
 
 

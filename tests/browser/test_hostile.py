@@ -21,7 +21,7 @@ PAYLOADS = [
     "<img src=x onerror=alert(1)>",
     "<svg onload=alert(1)>",
     "<svg><script>alert(1)</script></svg>",
-    "\"><script>alert(1)</script>",
+    '"><script>alert(1)</script>',
     "' onmouseover='alert(1)' autofocus onfocus='alert(1)",
     "</mark></p><iframe srcdoc='<script>parent.alert(1)</script>'></iframe>",
     "<math><mtext><style><img src=x onerror=alert(1)></style></mtext></math>",
@@ -33,7 +33,7 @@ PAYLOADS = [
     "${alert(1)}",
     "`-alert(1)-`",
     "</title><script>alert(1)</script>",
-    "<!--<img src=\"--><img src=x onerror=alert(1)//\">",
+    '<!--<img src="--><img src=x onerror=alert(1)//">',
     "＜script＞alert(1)＜/script＞",
     "\u202e<script>alert(1)</script>",
     "&lt;script&gt;alert(1)&lt;/script&gt;",
@@ -59,7 +59,7 @@ def hostile_origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for number, payload in enumerate(PAYLOADS):
         quoted = json.dumps(payload)
         front = f"title: {quoted}\ndescription: {quoted}\ntags: [{quoted}, 공격]\npub_date: '2020-01-{number + 1:02}'"
-        body = f"공격하는 글 {number}. {payload}\n\n## {payload}\n\n공격 {payload} 공격\n\n```html\n{payload} 공격\n```\n"
+        body = f"공격하는 글 {number}. {payload}\n\n## {payload}\n\n공격 {payload}\n\n```html\n{payload} 공격\n```\n"
         Path(contents, f"attack-{number}.md").write_text(f"---\n{front}\n---\n\n{body}", "utf-8")
     index = contents / ".saegin"
     index_posts(contents, index)
@@ -165,6 +165,7 @@ _ODD_ELEMENTS = """() => {
     const inside = [...document.querySelector('saegin-search').shadowRoot.querySelectorAll('*')];
     const odd = inside.filter((element) =>
         /^(script|img|iframe|base|style|object|embed|math|foreignobject)$/i.test(element.localName) ||
-        [...element.attributes].some(({name, value}) => /^on/i.test(name) || /^\\W*(javascript|data|vbscript):/i.test(value)));
+        [...element.attributes].some(({name, value}) =>
+            /^on/i.test(name) || /^\\W*(javascript|data|vbscript):/i.test(value)));
     return odd.map((element) => element.outerHTML);
 }"""

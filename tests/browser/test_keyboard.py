@@ -96,6 +96,17 @@ def test_enter_in_the_field_of_a_dialog_opens_the_first_hit(widgets: Open) -> No
     assert widget.page.evaluate("decodeURI(location.pathname)") == "/2021/11/07/쿠버네티스-이전기/"
 
 
+def test_enter_after_closing_and_opening_again_opens_no_hit_of_an_earlier_query(widgets: Open) -> None:
+    widget = widgets(mode="dialog")
+    widget.press("/")
+    widget.type("커피")
+    widget.field.fill("쿠버네티스")
+    widget.press("Escape", "/")
+    with widget.page.expect_navigation():
+        widget.press("Enter")
+    assert widget.page.evaluate("decodeURI(location.pathname)") == "/2021/11/07/쿠버네티스-이전기/"
+
+
 def test_letters_typed_among_the_hits_go_on_with_the_query(widgets: Open) -> None:
     widget = widgets()
     widget.type("docke")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -47,7 +48,8 @@ def failing(widget: Widget) -> None:
 
 
 def remembering(widget: Widget) -> None:
-    widget.page.evaluate("localStorage.setItem('saegin-recent', JSON.stringify(['커피', '쿠버네티스', '파이썬 '.repeat(30)]))")
+    recent = json.dumps(["커피", "쿠버네티스", "파이썬 " * 30])
+    widget.page.evaluate("recent => localStorage.setItem('saegin-recent', recent)", recent)
     widget.field.fill("커피")
     widget.wait_for_hits()
     widget.field.fill("")

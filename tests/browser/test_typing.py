@@ -45,6 +45,8 @@ def test_enter_that_ends_a_composition_opens_nothing(widgets: Open) -> None:
     enter = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 229}
     devtools.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", **enter})
     widget.end_composition("도커")
+    # macOS sends the same stroke again, now without the mark of a composition.
+    devtools.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", **enter, "windowsVirtualKeyCode": 13})
     devtools.send("Input.dispatchKeyEvent", {"type": "keyUp", **enter})
     widget.page.wait_for_timeout(200)
     assert widget.page.url == here
@@ -102,17 +104,17 @@ def test_typing_rewrites_the_address_and_enter_makes_an_entry_of_it(widgets: Ope
     assert widget.page.evaluate("history.length") == entries + 1
     widget.field.fill("도커")
     widget.press("Enter")
-    widget.wait("() => location.search.includes(encodeURIComponent('도커'))")
+    widget.wait("location.search.includes(encodeURIComponent('도커'))")
     widget.settle()
 
     widget.page.go_back()
-    widget.wait("() => location.search.includes(encodeURIComponent('커피'))")
+    widget.wait("location.search.includes(encodeURIComponent('커피'))")
     widget.settle()
     assert widget.field.input_value() == "커피"
     assert "커피" in "".join(widget.find(".hit").all_inner_texts())
 
     widget.page.go_back()
-    widget.wait("() => !location.search.includes('q=')")
+    widget.wait("!location.search.includes('q=')")
     assert widget.field.input_value() == ""
     assert widget.find(".hit").count() == 0
 

@@ -33,7 +33,7 @@ class Widget:
     def visit(self, query: str = "", **options: str) -> None:
         """Open the page; `query` is more of its address, such as `&q=...`."""
         self.page.goto(self.origin + page_with(**options) + query)
-        self.wait("() => document.querySelector('saegin-search').shadowRoot?.querySelector('.trigger, [role=combobox]')")
+        self.wait("inside.querySelector('.trigger, [role=combobox]')")
 
     def find(self, selector: str) -> Any:
         """What is inside the widget."""
@@ -77,10 +77,12 @@ class Widget:
 
     def settle(self) -> None:
         """Wait until no search is under way."""
-        self.wait("() => !document.querySelector('saegin-search').shadowRoot.querySelector('.is-loading')")
+        self.wait("!inside.querySelector('.is-loading')")
 
     def wait(self, condition: str) -> None:
-        self.page.wait_for_function(condition)
+        """Wait for a JavaScript expression to come true; `inside` is the widget's shadow root."""
+        inside = "document.querySelector('saegin-search')?.shadowRoot"
+        self.page.wait_for_function(f"() => {{ const inside = {inside}; return inside && ({condition}); }}")
 
     def wait_for_hits(self) -> None:
         self.find(".hit").first.wait_for()

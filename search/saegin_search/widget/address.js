@@ -16,11 +16,7 @@ export const isBlank = ({ q, tags, after, before }) => !q.trim() && !tags.length
 /** Does it ask for less than its words do? @param {Query} query */
 export const isNarrowed = ({ tags, after, before }) => Boolean(tags.length || after || before);
 
-/**
- * A query as parameters, those of the API and of the page's address alike; what is as usual is left out.
- *
- * @param {Query} query
- */
+/** For the API and the page's address alike; what is as usual is left out. @param {Query} query */
 export function toParameters({ q, tags, after, before, sort, exact }) {
   const parameters = new URLSearchParams();
   if (q.trim()) parameters.set('q', q.trim());

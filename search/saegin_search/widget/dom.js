@@ -3,8 +3,7 @@
 /** The only places where what others wrote becomes part of a page: as text, and as an address that is safe to follow. */
 
 /**
- * An element. Attributes that are functions listen to the event of that name; `true` stands for an attribute without a
- * value, `false`, null and undefined for none.
+ * An element. Attributes that are functions listen to the event of that name; `false`, null and undefined are none.
  *
  * @template {keyof HTMLElementTagNameMap} Name
  * @param {Name} name

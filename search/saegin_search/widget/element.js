@@ -117,7 +117,6 @@ export class SaeginSearch extends HTMLElement {
     trigger?.addEventListener('click', () => this.open());
     close.addEventListener('click', () => dialog?.close());
     dialog?.addEventListener('click', ({ target }) => target === dialog && dialog.close());
-    dialog?.addEventListener('close', () => this.#session.stop());
   }
 
   /** The query of the address, without a new entry in the history. */

@@ -13,8 +13,12 @@ const isComposing = (event) => event.isComposing || event.keyCode === 229;
  * @param {{commit: () => void, leave: () => boolean, enterResults: () => void}} actions `leave` tells whether it did
  */
 export function listenInField(field, suggestions, { commit, leave, enterResults }) {
+  // macOS sends Enter twice for the one stroke that ends a composition.
+  let isEndingComposition = false;
+  field.addEventListener('keyup', () => (isEndingComposition = false));
   field.addEventListener('keydown', (event) => {
-    if (isComposing(event)) return;
+    if (isComposing(event)) isEndingComposition = event.code.endsWith('Enter');
+    if (isComposing(event) || (isEndingComposition && event.key === 'Enter')) return;
     const { active } = suggestions;
     const does = {
       Enter: () => (active ? suggestions.onChoose(active) : commit()),
@@ -66,8 +70,7 @@ export function listenAmongResults(body, field) {
 }
 
 /**
- * `/` and Ctrl-K or Cmd-K anywhere on the page, unless the reader types into another field. By its place on the keyboard
- * too, since K is ㅏ in Korean mode.
+ * `/` and Ctrl-K or Cmd-K, unless the reader types into another field. By its place, too: K is ㅏ in Korean mode.
  *
  * @param {() => void} open
  * @param {AbortSignal} signal

@@ -10,10 +10,7 @@ const PAGE = 10;
 /** The most hits that can be leafed through; backends answer no further. */
 const WINDOW = 1000;
 
-/**
- * One reader's search: what is asked, what was answered, and what is under way. Only the answer to the latest question
- * counts, however late an earlier one arrives.
- */
+/** What is asked, what was answered, what is under way. Only the answer to the latest question counts. */
 export class Session {
   /** @type {Query} */
   query = BLANK;
