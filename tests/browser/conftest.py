@@ -76,5 +76,5 @@ def axe() -> str:
     """The source of axe-core."""
     script = HERE / "node_modules/axe-core/axe.min.js"
     if not script.exists():
-        _missing(f"axe-core is missing: npm install --prefix {HERE.name}")
+        _missing("axe-core is missing: npm install --prefix tests/browser")
     return script.read_text("utf-8")

@@ -107,6 +107,20 @@ def test_enter_after_closing_and_opening_again_opens_no_hit_of_an_earlier_query(
     assert widget.page.evaluate("decodeURI(location.pathname)") == "/2021/11/07/쿠버네티스-이전기/"
 
 
+def test_enter_after_an_error_opens_no_hit_of_an_earlier_query(widgets: Open) -> None:
+    widget = widgets(mode="dialog")
+    widget.press("/")
+    widget.type("커피")
+    widget.page.route("**/api/search*", lambda route: route.fulfill(status=500))
+    widget.field.fill("도커")
+    widget.find(".headline").wait_for()
+    here = widget.page.url
+    widget.press("Enter")
+    widget.settle()
+    widget.page.wait_for_timeout(100)
+    assert widget.page.url == here
+
+
 def test_letters_typed_among_the_hits_go_on_with_the_query(widgets: Open) -> None:
     widget = widgets()
     widget.type("docke")

@@ -1,6 +1,6 @@
 /** @import { Range } from './types.js' */
 
-/** The only places where what others wrote becomes part of a page: as text, and as an address that is safe to follow. */
+/** The only places where what others wrote becomes part of a page: as text, and as a safe address. */
 
 /**
  * An element. Attributes that are functions listen to the event of that name; `false`, null and undefined are none.

@@ -143,7 +143,7 @@ export class SaeginSearch extends HTMLElement {
   /** @param {Query} query */
   #fill({ q, after, before, sort }) {
     const { field, sort: order, after: first, until } = this.#frame;
-    if (field.value.trim() !== q) field.value = q;
+    if (field.value.trim() !== q.trim()) field.value = q;
     first.value = after;
     until.value = shifted(before, -1);
     order.value = sort;
@@ -156,9 +156,9 @@ export class SaeginSearch extends HTMLElement {
 
   /** Enter: on a page the query is settled, in a dialog its first hit is opened. */
   async #commit() {
-    const { query, results, error, isLoading } = this.#session;
+    const { query, results, isLoading } = this.#session;
     this.#remember(query.q);
-    if (isLoading || !results || error) await this.#search(query);
+    if (isLoading || !results) await this.#search(query);
     else this.#address?.settle(query);
     this.#session.suggestions = [];
     this.#suggestions.show([]);
@@ -210,15 +210,14 @@ export class SaeginSearch extends HTMLElement {
 
   #render() {
     this.#frame.keepFocus(() => {
-      const { results, error, query } = this.#session;
+      const { results, query } = this.#session;
       const { toolbar, columns, applied, facets, notes, message, slot } = this.#frame;
-      const shown = error ? null : results;
       const narrow = (/** @type {Partial<Query>} */ change) => this.#narrow(change);
       slot.hidden = this.#hasAnswered;
-      toolbar.hidden = columns.hidden = !shown?.total;
+      toolbar.hidden = columns.hidden = !results?.total;
       applied.replaceChildren(...appliedView(query, this.#texts, narrow));
-      notes.replaceChildren(...(shown ? notesView(shown, query, this.#texts, narrow) : []));
-      facets.replaceChildren(...(shown ? facetsView(shown.facets, query, this.#texts, narrow) : []).filter((x) => x !== false));
+      notes.replaceChildren(...(results ? notesView(results, query, this.#texts, narrow) : []));
+      facets.replaceChildren(...(results ? facetsView(results.facets, query, this.#texts, narrow) : []));
       message.replaceChildren(...this.#messages());
       this.#renderHits();
       this.#frame.filterToggle.classList.toggle('is-on', isNarrowed(query));

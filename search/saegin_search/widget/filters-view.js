@@ -26,15 +26,10 @@ export const facetsView = (facets, query, texts, narrow) => {
     return view;
   });
   const rest = tags.splice(TAGS_SHOWN);
+  const more = rest.length > 0 && h('details', {}, h('summary', {}, texts.moreTags(rest.length)), h('ul', {}, ...rest));
   return [
-    years.length > 0 && groupView(texts.years, 'years', h('ul', {}, ...years)),
-    tags.length > 0 &&
-      groupView(
-        texts.tags,
-        'tags',
-        h('ul', {}, ...tags),
-        rest.length > 0 && h('details', {}, h('summary', {}, texts.moreTags(rest.length)), h('ul', {}, ...rest)),
-      ),
+    ...(years.length ? [groupView(texts.years, 'years', h('ul', {}, ...years))] : []),
+    ...(tags.length ? [groupView(texts.tags, 'tags', h('ul', {}, ...tags), more)] : []),
   ];
 };
 
@@ -52,7 +47,7 @@ export const appliedView = ({ tags, after, before }, texts, narrow) => {
   return chips;
 };
 
-/** Some days later; none for none. Readers name the last day, the API the one after it. @param {string} date @param {number} days */
+/** Some days later. Readers name the last day, the API the one after. @param {string} date @param {number} days */
 export function shifted(date, days) {
   if (!date) return '';
   const day = new Date(`${date}T00:00Z`);

@@ -30,8 +30,7 @@ export function buildFrame(texts, { placeholder, isDialog }) {
     'aria-controls': 'suggestions',
     'aria-expanded': 'false',
   });
-  const clear = h('button', { part: 'clear', class: 'clear', type: 'button', 'aria-label': texts.clear, hidden: true });
-  clear.append(icon(CROSS));
+  const clear = h('button', { part: 'clear', class: 'clear', type: 'button', 'aria-label': texts.clear }, icon(CROSS));
   const close = h('button', { part: 'close', class: 'close', type: 'button', 'aria-label': `${texts.close} esc` }, 'esc');
   const suggestions = h('ul', {
     part: 'suggestions',
@@ -102,13 +101,13 @@ export function buildFrame(texts, { placeholder, isDialog }) {
 export function place(root, { dialog, trigger, search }) {
   const top = trigger ?? search;
   const links = STYLES.map((name) => h('link', { rel: 'stylesheet', href: new URL(name, import.meta.url).href }));
-  const loaded = links.map((link) => new Promise((done) => ['load', 'error'].map((at) => link.addEventListener(at, done))));
+  const loaded = links.map((link) => new Promise((done) => (link.onload = link.onerror = done)));
   top.hidden = true;
   root.append(...links, ...(dialog && trigger ? [trigger, dialog] : [search]));
   Promise.all(loaded).then(() => (top.hidden = false));
 }
 
-/** Focus outlives rendering: by the key of what had it, else in the field. @param {HTMLElement} search @param {HTMLElement} field */
+/** Focus outlives rendering, by its key or in the field. @param {HTMLElement} search @param {HTMLElement} field */
 function keepFocus(search, field) {
   return (/** @type {() => void} */ render) => {
     const focused = /** @type {ShadowRoot} */ (search.getRootNode()).activeElement;

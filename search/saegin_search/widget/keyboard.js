@@ -47,7 +47,8 @@ export function listenInField(field, suggestions, { commit, leave, enterResults 
  * @param {HTMLInputElement} field
  */
 export function listenAmongResults(body, field) {
-  const stops = () => [.../** @type {NodeListOf<HTMLElement>} */ (body.querySelectorAll('[data-stop]'))].filter(isShown);
+  /** @type {() => HTMLElement[]} */
+  const stops = () => [.../** @type {any} */ (body.querySelectorAll('[data-stop]'))].filter(isShown);
   const enter = () => stops().at(0)?.focus();
 
   body.addEventListener('keydown', (event) => {
@@ -78,7 +79,8 @@ export function listenAmongResults(body, field) {
 export function listenOnPage(open, signal) {
   const onKey = (/** @type {KeyboardEvent} */ event) => {
     if (event.defaultPrevented || isComposing(event) || event.altKey || isTypedInto(event.composedPath()[0])) return;
-    const isShortcut = event.ctrlKey !== event.metaKey && !event.shiftKey && (event.key === 'k' || event.code === 'KeyK');
+    const isK = event.key === 'k' || event.code === 'KeyK';
+    const isShortcut = isK && event.ctrlKey !== event.metaKey && !event.shiftKey;
     if (!isShortcut && !(event.key === '/' && !event.ctrlKey && !event.metaKey)) return;
     event.preventDefault();
     open();

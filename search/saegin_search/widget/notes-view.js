@@ -43,7 +43,8 @@ export const nothingView = (query, texts) => messageView(texts.nothing(query.q.t
 /** Instead of results: why there is no answer. @type {Views['error']} */
 export const errorView = ({ kind, message }, texts, retry) => {
   if (kind === 'refused') return messageView(texts.refused, message);
-  const again = h('button', { part: 'button', class: 'retry', type: 'button', 'data-stop': true, click: retry }, texts.retry);
+  const attributes = { part: 'button', class: 'retry', type: 'button', 'data-stop': true, click: retry };
+  const again = h('button', attributes, texts.retry);
   return h('div', {}, messageView(texts[kind], texts[`${kind}Hint`]), again);
 };
 
@@ -83,5 +84,6 @@ function messageView(title, hint) {
 
 /** @param {string} label @param {() => void} click */
 function action(label, click) {
-  return h('button', { part: 'action', class: 'action', type: 'button', 'data-key': label, 'data-stop': true, click }, label);
+  const attributes = { part: 'action', class: 'action', type: 'button', 'data-key': label, 'data-stop': true, click };
+  return h('button', attributes, label);
 }

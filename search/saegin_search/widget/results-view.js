@@ -11,7 +11,11 @@ export const hitView = ({ url, title, path, date, snippets, sections, tags }, wo
     h('h2', { part: 'title' }, link(url, marked(title || path, places(title, words)))),
     ...snippets.map(({ text, marks }) => h('p', { part: 'snippet', class: 'snippet' }, marked(text, marks))),
     sections.length > 0 &&
-      h('ul', { part: 'sections', class: 'sections' }, ...sections.map(({ heading, url }) => h('li', {}, link(url, heading)))),
+      h(
+        'ul',
+        { part: 'sections', class: 'sections' },
+        ...sections.map(({ heading, url }) => h('li', {}, link(url, heading))),
+      ),
     tags.length > 0 &&
       h(
         'ul',

@@ -108,6 +108,7 @@ export class Session {
     } catch (error) {
       if (signal.aborted) return;
       const { kind = 'failed', message } = /** @type {Partial<SearchError> & Error} */ (error);
+      this.results = null;
       this.error = { kind, message };
     }
     this.#setLoading(false);

@@ -98,7 +98,7 @@ export type Change = (change: Partial<Query>) => void;
 /** What the widget draws, each thing a function from what it shows and what a click does. */
 export interface Views {
   hit(hit: Hit, words: string[], texts: Texts, onTag: (tag: string) => void): Node;
-  facets(facets: Results['facets'], query: Query, texts: Texts, narrow: Change): (Node | false)[];
+  facets(facets: Results['facets'], query: Query, texts: Texts, narrow: Change): Node[];
   applied(query: Query, texts: Texts, narrow: Change): Node[];
   notes(results: Results, query: Query, texts: Texts, choose: Change): Node[];
   nothing(query: Query, texts: Texts): Node;
