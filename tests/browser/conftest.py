@@ -1,0 +1,80 @@
+"""A browser, a served sample blog, and a page with the widget that fails the test for any script that was not ours."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+
+from saegin_search import Searcher
+from tests.browser.serving import serving
+from tests.browser.widget import Widget
+
+HERE = Path(__file__).parent
+CHROMIUM = "/usr/bin/chromium"
+SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+
+
+def _missing(what: str) -> NoReturn:
+    """Nothing to test with: a reason to skip, but a failure where all is meant to be there."""
+    if os.environ.get("CI"):
+        pytest.fail(what)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium, driven by Playwright."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        _missing("Playwright is missing: pip install 'saegin[browser]'")
+    if not Path(CHROMIUM).exists():
+        _missing(f"{CHROMIUM} is missing: install your distribution's chromium")
+    fonts = shutil.which("fc-list") and subprocess.run(
+        ["fc-list", ":lang=ko"], capture_output=True, text=True, check=False
+    )
+    if not fonts or not fonts.stdout.strip():
+        _missing("no Korean font is installed: install fonts-noto-cjk or fonts-nanum")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def origin(blog: Searcher) -> Iterator[str]:
+    """Where the sample blog's search is served."""
+    with serving(blog) as origin:
+        yield origin
+
+
+@pytest.fixture
+def widgets(browser: Any, origin: str) -> Iterator[Callable[..., Widget]]:
+    """Makes pages with the widget in it, in contexts of their own; says at the end what went wrong in them."""
+    opened: list[Widget] = []
+
+    def open_widget(query: str = "", *, at: str = origin, context: dict[str, Any] | None = None, **page: str) -> Widget:
+        options = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce", **(context or {})}
+        opened.append(Widget(browser.new_context(**options).new_page(), at))
+        opened[-1].visit(query, **page)
+        return opened[-1]
+
+    yield open_widget
+    for widget in opened:
+        widget.page.context.close()
+    assert [fault for widget in opened for fault in widget.faults] == []
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core."""
+    script = HERE / "node_modules/axe-core/axe.min.js"
+    if not script.exists():
+        _missing("axe-core is missing: npm install --prefix tests/browser")
+    return script.read_text("utf-8")
