@@ -13,8 +13,6 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 from tests.browser.serving import page, serving
 
-from saegin_search import open_searcher
-
 QUERIES = ["검색 엔진", "rjator", "쿠버네티스", "파이썬 크롤러", "데이터베이스", "커피", "docker", "회고 2019"]
 ROUNDS = 3
 
@@ -52,7 +50,7 @@ def latencies(field: Any) -> list[float]:
 def main() -> None:
     index = Path(sys.argv[1])
     chromium = sys.argv[2] if len(sys.argv) > 2 else "/usr/bin/chromium"
-    with open_searcher(index) as searcher, serving(searcher) as origin, sync_playwright() as playwright:
+    with serving(index) as origin, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         tab = browser.new_page(viewport={"width": 1280, "height": 900})
         tab.add_init_script(WATCH)

@@ -11,9 +11,10 @@ from typing import Any, NoReturn
 
 import pytest
 
-from saegin_search import Searcher
+from saegin_index import index_posts
 from tests.browser.serving import serving
 from tests.browser.widget import Widget
+from tests.sites import BLOG
 
 HERE = Path(__file__).parent
 CHROMIUM = "/usr/bin/chromium"
@@ -48,9 +49,12 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def origin(blog: Searcher) -> Iterator[str]:
-    """Where the sample blog's search is served."""
-    with serving(blog) as origin:
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the sample blog's search is served; without its settings, so that hits lead to this server."""
+    contents = tmp_path_factory.mktemp("browsed") / "contents"
+    shutil.copytree(BLOG / "contents", contents)
+    index_posts(contents, contents.parent / ".saegin")
+    with serving(contents.parent / ".saegin") as origin:
         yield origin
 
 

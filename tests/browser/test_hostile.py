@@ -10,7 +10,6 @@ from urllib.parse import quote
 import pytest
 
 from saegin_index import index_posts
-from saegin_search import open_searcher
 from tests.browser.serving import serving
 from tests.browser.widget import Widget
 
@@ -63,7 +62,7 @@ def hostile_origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         Path(contents, f"attack-{number}.md").write_text(f"---\n{front}\n---\n\n{body}", "utf-8")
     index = contents / ".saegin"
     index_posts(contents, index)
-    with open_searcher(index) as searcher, serving(searcher) as origin:
+    with serving(index) as origin:
         yield origin
 
 
