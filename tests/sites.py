@@ -23,6 +23,8 @@ ENVIRONMENT = {**os.environ, "PYTHONUTF8": "1", "COLUMNS": "80"}
 
 # What stays beside the live edition when all is done.
 SETTLED = {"manifest.json", "cache.sqlite", "lock", "last-run.json", ".gitignore"}
+# After a run that was killed: SQLite removes a journal that holds nothing when it next writes.
+LEFT_BEHIND = {"cache.sqlite-journal"}
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ def read_synonyms(file: Path) -> Synonyms:
         raise ConfigError(f"cannot read {file}: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{file}: is not UTF-8: save the file as UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(f"{file}: not readable as TOML: {error}") from error
     unknown = sorted(table.keys() - {"synonyms"})
     if unknown:

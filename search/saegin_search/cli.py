@@ -79,6 +79,9 @@ def _usage_error(error: Exception) -> int:
     message = getattr(error, "format_message", None)
     if message is None:
         raise error
+    if type(error).__name__ == "NoArgsIsHelpError":  # nothing asked: the message is the help, on lines of its own
+        typer.echo(message(), err=True)
+        return USAGE
     command = getattr(getattr(error, "ctx", None), "command_path", "saegin")
     complain(f"saegin: {message().rstrip('.')} (see `{command} --help`)")
     return int(getattr(error, "exit_code", USAGE))
@@ -272,6 +275,7 @@ def suggest(
         width = max(20, min(shutil.get_terminal_size().columns, 100))
         typer.echo("\n".join(render_suggestions(suggestions, width, _colour())), color=True, nl=bool(suggestions))
     if not suggestions:
+        complain(f"nothing in the blog begins like {readable(text)[:60]}")
         raise typer.Exit(NO_HITS)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from saegin_search.slots import Slot, SlotFiller
 from saegin_search.snippets import Wanted, snippets
 from saegin_search.suggestions import Suggester
 from saegin_search.understanding.interpreter import Interpreter
+from saegin_search.understanding.notes import applied
 from saegin_search.words import Word, phrase_groups, split_words
 
 # A post that lacks a word is shown all the same when it scores at least this share of the best one: its title may be
@@ -29,7 +30,7 @@ _OF_THE_YEAR = 0.5
 _SAYS_LITTLE = 0.7  # of its score, what a last word such as 이야기 does not count
 _BELOW_EXACT = 0.999
 _TAGS_OFFERED = 8
-_SOME_WORDS = Interpretation("some-words", "모든 단어가 있는 글이 없어 일부 단어로 찾음")
+_SOME_WORDS = Interpretation("some-words", "낱말이 모두 있는 글이 없어 일부로 찾음")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Answer:
 def _near_note(complete: Mask, near: Mask) -> tuple[Interpretation, ...]:
     if not near.any():
         return ()
-    counts = f"모든 단어가 있는 글 {np.count_nonzero(complete)}개와 거의 들어맞는 글 {np.count_nonzero(near)}개"
+    counts = f"낱말이 모두 있는 글 {np.count_nonzero(complete)}편, 일부 빠졌지만 비슷한 글 {np.count_nonzero(near)}편"
     return (Interpretation("nearly-all-words", counts),)
 
 
@@ -81,20 +82,25 @@ class Engine:
 
     def answer(self, query: Query, *, exact: bool = False) -> Answer:
         """Find and score the documents for a query; with `exact`, for its words as they were typed and no others."""
+        query, respaced = (query, ()) if exact else self._respaced(query)
         words = split_words(query.words, self.index.analyzer)
         slots = self._slots.fill(words, exact=exact)
-        scores = self._scores(query, slots, exact=exact)
+        scores, years = self._scores(query, slots, exact=exact)
         allowed = self._allowed(query)
         shown = [word for slot in slots for word in slot.shown]
         wanted = self._wanted([*shown, *split_words(" ".join(query.phrases), self.index.analyzer)])
         if not words:
-            return Answer(allowed, scores, wanted)
+            notes = respaced if allowed.any() else (*respaced, *self._way_out(query.filters, self._matcher.nothing()))
+            return Answer(allowed, scores, wanted, notes)
         if any(slot.is_corrected for slot in slots):
             _put_exact_hits_first(_with_all([slot.as_typed() for slot in slots]), scores)
         complete, partial = _with_all(slots), np.logical_or.reduce([slot.found | slot.part for slot in slots])
-        notes = tuple(note for slot in slots for note in slot.notes(allowed))
+        told = [slot for slot in slots if not slot.is_year or any(slot is year for year in years)]
+        notes = (*respaced, *(note for slot in told for note in slot.notes(allowed)))
         if not (allowed & complete).any():
             found = allowed & partial
+            # One syllable of a word that they have is not what they were looked for by.
+            found = found & (scores > 0) if (scores[found] > 0).any() else found
             notes += (_SOME_WORDS,) if found.any() else self._way_out(query.filters, partial)
             return Answer(found, scores, wanted, notes)
         # Nearly as good as the best of all posts, so that narrowing a query never adds any.
@@ -102,26 +108,46 @@ class Engine:
         notes += _near_note(allowed & complete, allowed & near)
         return Answer(allowed & (complete | near), scores, wanted, notes)
 
-    def _scores(self, query: Query, slots: list[Slot], *, exact: bool) -> Scores:
+    def _respaced(self, query: Query) -> tuple[Query, tuple[Interpretation, ...]]:
+        """The query with its phrases spaced as in the posts, and what was changed."""
+        readings = {phrase: self._interpreter.respaced_phrase(phrase) for phrase in query.phrases}
+        excluded = map(self._interpreter.respaced_phrase, query.excluded_phrases)
+        notes = [applied(phrase, reading.kind, [reading.text]) for phrase, reading in readings.items() if reading]
+        spaced = replace(
+            query,
+            phrases=tuple(reading.text if reading else phrase for phrase, reading in readings.items()),
+            excluded_phrases=tuple(
+                reading.text if reading else phrase
+                for phrase, reading in zip(query.excluded_phrases, excluded, strict=True)
+            ),
+        )
+        return spaced, tuple(notes)
+
+    def _scores(self, query: Query, slots: list[Slot], *, exact: bool) -> tuple[Scores, list[Slot]]:
+        """The score of every document, and the slots that name a year of which relevant posts are."""
         typed = [query.words]
-        if any(slot.is_replaced for slot in slots):
-            typed = [slot.text for slot in slots if not slot.is_replaced]
+        if any(slot.is_replaced or slot.is_year for slot in slots):
+            typed = [slot.ranked_text for slot in slots if not slot.is_replaced]
         scores = self._ranker.score(" ".join((*typed, *query.phrases, *query.titles)).strip())
         for slot in slots:
             if slot.readings:
                 scores += slot.gain(self._ranker)
         if not exact and len(slots) > 1 and slots[-1].names_the_post:
             scores -= _SAYS_LITTLE * self._ranker.score(slots[-1].text)
+        years: list[Slot] = []
         for slot in slots:
             if slot.is_year:
-                rest = scores - self._ranker.score(slot.text)
-                scores[slot.found & (rest > _RELEVANT * rest.max())] += _OF_THE_YEAR * rest.max()
-        return scores
+                rest = scores - self._ranker.score(slot.ranked_text)
+                of_the_year = slot.found & (rest > _RELEVANT * rest.max())
+                scores[of_the_year] += _OF_THE_YEAR * rest.max()
+                if of_the_year.any():
+                    years.append(slot)
+        return scores, years
 
     def _way_out(self, filters: Filters, found: Mask) -> tuple[Interpretation, ...]:
         """What to do about a query that finds nothing: fewer filters, or else what the blog is about."""
         if filters != Filters() and found.any():
-            text = f"필터를 빼면 글 {np.count_nonzero(found)}개가 있음"
+            text = f"조건을 빼면 글 {np.count_nonzero(found)}편이 있음"
             return (Interpretation("without-filters", text, False),)
         facets = count_facets(self.index, self._matcher.everything())
         tags = ", ".join(facet.value for facet in facets.tags[:_TAGS_OFFERED])
@@ -148,12 +174,12 @@ class Engine:
         allowed = matcher.filters(query.filters)
         if allowed is None:
             allowed = matcher.everything()
-        for phrase in map(self._interpreter.respaced_phrase, query.phrases):
+        for phrase in query.phrases:
             allowed &= matcher.phrase(phrase_groups(phrase, analyzer), phrase)
         for title in query.titles:
             for word in split_words(title, analyzer):
                 allowed &= matcher.word(word, TITLE)
-        for phrase in map(self._interpreter.respaced_phrase, query.excluded_phrases):
+        for phrase in query.excluded_phrases:
             allowed &= ~matcher.phrase(phrase_groups(phrase, analyzer), phrase)
         for fields, texts in ((None, query.excluded), (TITLE, query.excluded_titles)):
             for word in split_words(" ".join(texts), analyzer):

@@ -146,4 +146,3 @@ def _interpretation_to_json(note: Interpretation) -> dict[str, Any]:
         "from": note.original,
         "to": note.replacement,
     }
-

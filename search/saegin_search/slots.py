@@ -64,6 +64,11 @@ class Slot:
         return " ".join(word.surface for word in self.words)
 
     @property
+    def ranked_text(self) -> str:
+        """What posts are ranked by; of 2012년 the year, as 년 says nothing."""
+        return self.readings[0].reading.text if self.is_year else self.text
+
+    @property
     def meaningful(self) -> bool:
         """Whether the slot says anything of what is looked for."""
         return bool(self.readings) or (any(word.units for word in self.words) and not is_laughter(self.text))
@@ -135,8 +140,9 @@ class SlotFiller:
 
     def fill(self, words: Sequence[Word], *, exact: bool) -> list[Slot]:
         """The slots of a query's words, in their order; with `exact`, filled by nothing but the words."""
-        understood = [] if exact else self._interpreter.interpret(words)
-        return list(self._slots(words, understood))
+        if exact:
+            return [Slot((word,), found, found) for word in words for found in [self._matcher.word(word)]]
+        return list(self._slots(words, self._interpreter.interpret(words)))
 
     def _slots(self, words: Sequence[Word], understood: Sequence[Understood]) -> Iterator[Slot]:
         place = 0
@@ -150,10 +156,14 @@ class SlotFiller:
 
     def _slot(self, words: tuple[Word, ...], understood: Understood | None) -> Slot:
         literal, part = self._matcher.everything(), self._matcher.nothing()
-        as_typed = self._matcher.as_written if understood and not understood.known else self._matcher.word
+        # Of a word that is read otherwise, pieces scattered over a post are no sign of it.
+        is_corrected = understood is not None and not understood.known and bool(understood.applied)
+        as_typed = self._matcher.as_written if is_corrected else self._matcher.word
+        is_known = understood is None or understood.known
         for word in words:
             literal &= as_typed(word)
-            part |= self._matcher.part_of(word)
+            # Pieces of a word that the blog does not have are shreds (쿠, 버네, 티스), and stand for nothing.
+            part |= self._matcher.part_of(word) if is_known else as_typed(word)
         found = bool(literal.any())
         readings = [self._apply(reading, found) for reading in (understood.applied if understood else ())]
         return Slot(words, literal, part, tuple(each for each in readings if each.says_something), understood)

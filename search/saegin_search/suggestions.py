@@ -23,7 +23,8 @@ LIMIT = 50
 
 LONGEST_PREFIX = 100  # characters; nobody is helped to go on with a longer query
 
-_TYPED = re.compile(r"[\w#+.]+(?:\s+[\w#+.]+)*")
+_PUNCTUATION = re.compile(r"[^\w#+.]+")
+_LETTER = re.compile(r"[^\W_]")
 _ORDER = ("tag", "term", "title")
 _SHORTEST = 2
 _MOST_TRIED = 40  # words
@@ -42,7 +43,7 @@ class Suggester:
     def _suggest(self, prefix: str, limit: int) -> tuple[Suggestion, ...]:
         """Up to `limit` suggestions, most useful first; none for what is no beginning of anything in the blog."""
         typed = " ".join(readable(prefix).lower().split())
-        if len(typed) > LONGEST_PREFIX or not _TYPED.fullmatch(typed):
+        if len(typed) > LONGEST_PREFIX or not _LETTER.search(typed):
             return ()
         for form in dict.fromkeys((typed, to_hangul(prefix.strip()), to_latin(typed))):
             found = self._of_all_kinds(form, limit)
@@ -67,13 +68,15 @@ class Suggester:
         tags, titles = [], []
         for match in re.finditer(rf"\b{pattern(typed, unfinished=True).pattern}", names.lines, re.IGNORECASE):
             name, start = names.at(match.start())
+            # C# before everything else that begins with a C.
+            rank = not name.text.lower().startswith(typed), match.start() > start
             if name.kind is NameKind.TAG:
-                tags.append((match.start() > start, -len(name.documents), name))
+                tags.append((*rank, -len(name.documents), name))
             elif name.kind is NameKind.TITLE:
-                titles.append((match.start() > start, -name.documents[0], name))
+                titles.append((*rank, -int(self._index.dates[name.documents[0]]), name))
         return (
-            [Suggestion(name.text, "tag", len(name.documents)) for _, _, name in sorted(tags)[:LIMIT]],
-            [self._title(name) for _, _, name in sorted(titles)[:LIMIT]],
+            [Suggestion(name.text, "tag", len(name.documents)) for *_, name in sorted(tags)[:LIMIT]],
+            [self._title(name) for *_, name in sorted(titles)[:LIMIT]],
         )
 
     def _title(self, name: Name) -> Suggestion:
@@ -81,7 +84,7 @@ class Suggester:
         return Suggestion(name.text, "title", 1, post.path, post.url)
 
     def _terms(self, typed: str) -> Iterator[Suggestion]:
-        *before, last = typed.split(" ")
+        *before, last = _PUNCTUATION.sub(" ", typed).split()
         own = begun(last, self._evidence)
         # The word itself and one more before the same words in other letters.
         words = islice(chain(islice(own, 2), self._in_other_script(last), own), _MOST_TRIED)
@@ -99,7 +102,7 @@ class Suggester:
 
     def _is_worth_suggesting(self, word: str) -> bool:
         evidence = self._evidence
-        if len(word) < _SHORTEST or not evidence.is_noun(word):
+        if len(word) < _SHORTEST or not evidence.is_noun(word) or evidence.is_stem(word):
             return False
         # 검색결 is what is left of 검색결과 when 과 is taken for a josa.
         is_cut = not evidence.is_morpheme(word) and evidence.is_morpheme(word[:-1])

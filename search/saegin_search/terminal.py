@@ -42,18 +42,23 @@ def render(results: Results, offset: int, site_url: str, width: int, colour: boo
 
 def note_lines(notes: Sequence[Interpretation]) -> Iterator[str]:
     """How a query was understood, a line each; what was only meant perhaps is one line, how to search literally too."""
-    yield from (f"※ {printable(note.text)}" for note in notes if note.applied or not note.original)
+    same = [note for note in notes if note.applied and note.kind == "transliteration"]
+    others = [note for note in notes if note.kind != "transliteration"]
+    yield from (f"※ {printable(note.text)}" for note in others if note.applied)
+    if same:
+        yield f"※ 외래어: {printable(', '.join(f'{note.original} = {note.replacement}' for note in same))}"
     doubts = [note.replacement for note in notes if note.original and not note.applied]
     if doubts:
-        yield f"※ 혹시 {printable(', '.join(doubts))}?"
-    if any(note.applied and note.original for note in notes):
+        yield f"※ 혹시 이 말인가요? {printable(', '.join(doubts))}"
+    yield from (f"※ {printable(note.text)}" for note in others if not note.applied and not note.original)
+    if any(note.applied and note.original for note in others):
         yield "※ 쓴 그대로 찾으려면 --exact"
 
 
 def render_suggestions(suggestions: Sequence[Suggestion], width: int, colour: bool) -> Iterator[str]:
     """The lines of completions: each with what it is and in how many posts, or where its post is."""
     for suggestion in suggestions:
-        about = suggestion.path if suggestion.kind == "title" else _count(suggestion.count, "post")
+        about = suggestion.url if suggestion.kind == "title" else _count(suggestion.count, "post")
         mark = "#" if suggestion.kind == "tag" else ""
         text = fit(mark + printable(suggestion.text), width)
         room = width - cell_len(text) - 2

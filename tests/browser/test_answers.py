@@ -16,9 +16,8 @@ def test_an_interpretation_and_the_way_out_of_it(widgets: Open) -> None:
     widget.wait_for_hits()
     assert widget.find(".notes").inner_text().split("\n") == ["rjator → 검색으로 찾았습니다.", "rjator로 찾기"]
     widget.find(".notes .action").click()
-    widget.find(".headline").wait_for()
+    widget.find(".notes >> text=입력한 그대로 찾았습니다.").wait_for()
     assert widget.asked["exact"] == ["true"]
-    assert "입력한 그대로 찾았습니다." in widget.find(".notes").inner_text()
 
     widget.find(".notes .action").first.click()
     widget.wait_for_hits()
@@ -71,6 +70,7 @@ def test_tags_and_years_narrow_and_widen(widgets: Open) -> None:
     assert widget.asked["after"] == [f"{name[:4]}-01-01"]
     assert widget.asked["before"] == [f"{int(name[:4]) + 1}-01-01"]
     widget.find(".applied button").last.click()
+    widget.find(".applied button").nth(1).wait_for(state="detached")
     widget.find(".applied button").click()
     widget.wait(f"inside.querySelector('.count').textContent === '{everything}'")
     assert set(widget.asked) == {"q"}

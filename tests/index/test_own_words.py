@@ -61,6 +61,14 @@ def test_only_posts_with_a_new_word_are_made_anew(site: Site) -> None:
     assert work(site.index()) == (0, 4, 0)
 
 
+def test_a_word_of_known_words_stays_findable_by_them(site: Site) -> None:
+    site.write("편지", "여자친구에게 편지를 썼다.")
+    write(site, DICTIONARY, "여자친구\n")
+    site.index()
+    for query in ("여자친구", "여자 친구", '"여자 친구"', "친구"):
+        assert site.paths(query) == ["편지.md"], query
+
+
 def test_a_word_taken_out_again_costs_no_analysis(site: Site) -> None:
     write(site, DICTIONARY, "에어팟\n이어팟\n")
     assert work(site.index()) == (2, 2, 2)

@@ -82,7 +82,7 @@ class Blog:
         sample = self.random.sample(titles, min(size, len(titles)))
         return _share([(to_choseong(title), self.index.path(number)) for title, number in sample], self._lists)
 
-    def hangul_typos(self, size: int = 400) -> Share:
+    def hangul_typos(self, size: int = 1600) -> Share:
         """Of words with one jamo wrong, the word itself is the first correction."""
         made = [(self._mistyped(word, _JAMO), word) for word in self.nouns(size)]
         made = [(typed, word) for typed, word in made if _HANGUL.fullmatch(typed) and not self._has(typed)]

@@ -63,4 +63,5 @@ def test_on_the_command_line(tmp_path_factory: pytest.TempPathFactory) -> None:
     assert answer["query"] == "한글 ㅊ"
     assert answer["suggestions"][0]["text"] == "한글 처리"
     nothing = site.saegin("suggest", "뷁쉙")
-    assert (nothing.returncode, nothing.stdout, nothing.stderr) == (1, "", "")
+    assert (nothing.returncode, nothing.stdout) == (1, "")
+    assert nothing.stderr == "nothing in the blog begins like 뷁쉙\n"

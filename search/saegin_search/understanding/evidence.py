@@ -58,9 +58,15 @@ class Evidence:
         """Whether a word is, for all that is known, a noun or a name."""
         return word.isascii() or self._index.analyzer.word_class(word) == "noun" or self.is_name(word)
 
+    def is_stem(self, word: str) -> bool:
+        """Whether the analyzer found a Hangul word, and the dictionary has it as no word: a stem (부르), a part."""
+        return not word.isascii() and self.is_morpheme(word) and self._index.analyzer.word_class(word) != "noun"
+
     def may_be_loanword(self, word: str) -> bool:
         """Whether a Hangul word may be one: not if it has endings or a josa, as 받아 and 키를 have, bada and killer."""
         stem = strip_josa(word, 1)
+        if word.endswith("으"):  # what is left of a word with 으로 when 로 alone is cut off
+            return False
         return self.is_name(word) or not (self.is_predicate(word) or (stem != word and self.frequency(stem) > 0))
 
     def has_bigrams(self, word: str) -> bool:
@@ -96,7 +102,9 @@ class Evidence:
             return True
         if len(word) < _SHORTEST_PREDICATE or not self.is_predicate(word):
             return False
-        return any(self.frequency(token.term) for token in self._index.analyzer.analyze(word))
+        stems = [token.term for token in self._index.analyzer.analyze(word) if self.frequency(token.term)]
+        # A stem of one syllable stands in all kinds of nonsense (매시지 is 매 and endings to the analyzer).
+        return any(len(stem) > 1 for stem in stems) or (bool(stems) and self.has_bigrams(word))
 
     def _split(self, word: str) -> tuple[str, ...]:
         """The fewest words of the blog that a word is made of and that share a post; empty when it is not."""

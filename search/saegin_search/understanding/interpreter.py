@@ -26,6 +26,7 @@ _PLAIN = re.compile("[가-힣]+|[A-Za-z]+")
 _HANGUL = re.compile("[가-힣]+")
 _SYNONYM_WEIGHT = 0.8
 _PARAPHRASE_WEIGHT = 0.3
+_MOST_WORDS = 32  # of a query that somebody typed; what is longer was pasted
 _REMEMBERED = 10_000
 _EXACT_ENOUGH = 0.9  # weight of a reading beside which no typing mistake is looked for
 
@@ -48,7 +49,9 @@ class Interpreter:
         return Synonyms(paraphrases(), self.analyzer, Kind.PARAPHRASE, _PARAPHRASE_WEIGHT)
 
     def interpret(self, words: Sequence[Word]) -> list[Understood]:
-        """The words that may be read otherwise; no word is in two of them."""
+        """The words that may be read otherwise; no word is in two of them. A long text means what it says."""
+        if len(words) > _MOST_WORDS:
+            return []
         found: list[Understood] = []
         place = 0
         while place < len(words):
@@ -90,8 +93,8 @@ class Interpreter:
         readings = [Reading(text, Kind.CHOSEONG)] if self.choseong.sight(text).texts else []
         if len(run) == 1:
             readings += self._other_layout(text)
-        if readings:
-            yield Understood(place, last, text, tuple(readings), known=False)
+        # Also without a reading: what no words together are, a part of them need not be tried for.
+        yield Understood(place, last, text, tuple(readings), known=not readings)
 
     def _compound(self, words: Sequence[Word], place: int) -> Iterator[Understood]:
         """Two words that are one in the blog (검색 엔진): the other script has to have both, not each for itself."""
@@ -120,12 +123,12 @@ class Interpreter:
             if readings:
                 yield Understood(place, place + length, _text(run), tuple(readings), known=False)
 
-    def respaced_phrase(self, phrase: str) -> str:
+    def respaced_phrase(self, phrase: str) -> Reading | None:
         """A phrase as the posts space it: quotation marks fix the words and their order, not how they are spaced."""
         typed = phrase.lower().split()
-        if all(map(self.evidence.knows, typed)):
-            return phrase
-        return next((reading.text for reading in respaced(typed, self.evidence)), phrase)
+        if not typed or all(map(self.evidence.knows, typed)):
+            return None
+        return next(iter(respaced(typed, self.evidence)), None)
 
     def _single(self, words: Sequence[Word], place: int) -> Iterator[Understood]:
         word, is_last = words[place], place == len(words) - 1
@@ -137,11 +140,13 @@ class Interpreter:
                 readings = self._completed(words, place)
         elif _PLAIN.fullmatch(typed):
             known = self.evidence.knows(lower)
-            readings = self._corrected(typed, is_last) if not known else self._equivalent(lower)
-            readings = [*readings, *self._paraphrased(word)]
+            if known:
+                readings = [*self._equivalent(lower), *self._paraphrased(word)]
+            else:
+                readings = self._corrected(typed, is_last)
         else:
             return
-        if readings:
+        if readings or not known:
             yield Understood(place, place + 1, typed, tuple(readings), known)
 
     def _paraphrased(self, word: Word) -> tuple[Reading, ...]:
@@ -156,14 +161,16 @@ class Interpreter:
         if readings:
             return readings
         same = self._scripts.readings(lower, known=False)
-        if any(reading.weight == 1 for reading in same):
+        if any(reading.weight >= (1 if lower.isascii() else _EXACT_ENOUGH) for reading in same):
             return same
         readings = respaced([lower], self.evidence)
-        if is_last and not same and not readings and not self.evidence.in_dictionary(lower):
+        if is_last and not readings and not self.evidence.in_dictionary(lower):
             readings = completions(lower, self.evidence)
-        # A slip is likelier than a word of another script that the blog happens to have.
         slips = [] if any(reading.kind is Kind.PREFIX for reading in readings) else corrections(lower, self.evidence)
-        return [*slips, *same, *readings]
+        if any(reading.sure for reading in [*slips, *readings]) or (readings and lower.isascii()):
+            # A slip, or a word begun, is likelier than one of another script that the blog happens to have.
+            same = [reading._replace(sure=False) for reading in same] if lower.isascii() else same
+        return [*slips, *readings, *same]
 
     def _other_layout(self, typed: str) -> list[Reading]:
         """The word meant, and what means the same as it."""

@@ -10,13 +10,13 @@ from saegin_search.understanding.readings import Kind, Reading
 _WORDING = {
     Kind.KEYBOARD: "한영 변환: {typed} → {meant}",
     Kind.CHOSEONG: "초성으로 찾음: {typed} → {meant}",
-    Kind.PREFIX: "이어 쓴 낱말로 찾음: {typed} → {meant}",
+    Kind.PREFIX: "덜 친 낱말로 봄: {typed} → {meant}",
     Kind.SPACING: "띄어쓰기 무시: {typed} = {meant}",
     Kind.TYPO: "오타로 봄: {typed} → {meant}",
-    Kind.TRANSLITERATION: "{typed} = {meant}",
+    Kind.TRANSLITERATION: "외래어: {typed} = {meant}",
     Kind.SYNONYM: "같은 말: {typed} = {meant}",
     Kind.PARAPHRASE: "비슷한 말로 찾음: {typed} = {meant}",
-    Kind.YEAR: "{meant}에 쓴 글을 앞에 둠",
+    Kind.YEAR: "{meant}에 쓴 글을 더 높이 봄",
 }
 _DOUBT = "혹시 {meant}?"
 

@@ -71,10 +71,14 @@ class OtherScript:
 
     def _likely(self, word: str) -> list[tuple[str, float]]:
         """(word, mismatch) of the best words for one that the blog does not have."""
-        if not word.isascii() and len(units(word)) < _FEWEST_UNITS and self._evidence.in_dictionary(word):
+        if not word.isascii() and not self._is_foreign(word):
             return []
-        alike = self._alike(word, False)
+        alike = [pair for pair in self._alike(word, False) if word.isascii() <= self._is_foreign(pair[0])]
         return [pair for pair in alike[:_MOST_HEARD] if pair[1] <= alike[0][1] + _CLOSE]
+
+    def _is_foreign(self, word: str) -> bool:
+        """Whether a Hangul word may be foreign: a short one of the dictionary is native more often (독서, docker)."""
+        return len(units(word)) >= _FEWEST_UNITS or not self._evidence.in_dictionary(word)
 
     def _trusted(self, word: str) -> list[tuple[str, float]]:
         """(word, mismatch) of words that are the same as one that the blog has."""

@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 from saegin_index.korean.hangul import to_jamo
-from saegin_index.korean.josa import strip_josa
+from saegin_index.korean.josa import JOSA, strip_josa
 from saegin_index.korean.keyboard import NEIGHBOURS
 from saegin_search.understanding.evidence import Evidence
 from saegin_search.understanding.readings import Kind, Reading
@@ -21,8 +21,11 @@ _LATIN = re.compile("[a-z]+")
 _LONG = 10  # letters from which two mistakes are likelier than another word
 _SHORTEST = {True: 4, False: 4}  # letters of a Hangul and of a Latin word
 _SURE = {True: 5, False: 5}  # letters from which a correction is not merely offered
-_SURE_COST = {False: 1.15, True: 1.45}  # of a Latin word, which no dictionary vouches for; of a long one
-_LONG_WORD = 7
+_SURE_COST = {False: 0.85, True: 1.15}  # of a Latin word, which no dictionary vouches for; of a long one
+_LONG_WORD = 7  # letters
+_SHORT_WORD = 3  # syllables: a word of the dictionary so short is likely another word than the one it is near
+_HOMOPHONES = ({"ㅐ", "ㅔ"}, {"ㅒ", "ㅖ"})  # sound the same to most, and are the commonest mistake of all
+_HOMOPHONE = 0.35
 _SLIP = 0.85  # a neighbouring key, or the shift key
 _SWAP = 0.7  # two letters in the wrong order
 _OTHER_BEGINNING = 0.15  # people see to it that the first syllable is right
@@ -59,7 +62,8 @@ def corrections(word: str, evidence: Evidence) -> list[Reading]:
     if not found:
         return []
     ranked = sorted(found.values(), key=lambda candidate: (round(_unlikeliness(candidate), 6), candidate.word))
-    sure = len(to_jamo(word)) >= _SURE[is_hangul] and not (is_hangul and evidence.in_dictionary(word))
+    is_other_word = is_hangul and len(strip_josa(word)) <= _SHORT_WORD and evidence.in_dictionary(word)
+    sure = len(to_jamo(word)) >= _SURE[is_hangul] and not is_other_word
     sure = sure and (is_hangul or ranked[0].cost <= _SURE_COST[len(word) >= _LONG_WORD])
     readings = []
     for place, candidate in enumerate(ranked[:_MOST]):
@@ -79,7 +83,7 @@ def _near(form: str, evidence: Evidence) -> list[_Candidate]:
     for number in lexicon.spelt_like(form, edits).tolist():
         word = lexicon.word(number)
         joined = word.replace(" ", "")
-        if joined.isascii() != form.isascii() or joined == form or strip_josa(joined) == form:
+        if joined.isascii() != form.isascii() or joined == form or strip_josa(joined) == form or joined in JOSA:
             continue
         cost = distance(letters, to_jamo(joined), edits)
         if cost <= edits:
@@ -119,4 +123,6 @@ def distance(one: str, other: str, most: int) -> float:
 def _substitution(letter: str, other: str) -> float:
     if letter == other:
         return 0.0
+    if {letter, other} in _HOMOPHONES:
+        return _HOMOPHONE
     return _SLIP if (letter, other) in NEIGHBOURS else 1.0

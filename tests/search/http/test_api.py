@@ -52,7 +52,7 @@ def test_search_answers_what_the_engine_does_with_addresses_that_lead_to_the_blo
 
 def test_exact_searches_the_words_as_typed(client: httpx.Client) -> None:
     assert client.get("/api/search", params={"q": "rjator"}).json()["total"] > 0
-    assert client.get("/api/search", params={"q": "rjator", "exact": "1"}).json()["total"] == 0
+    assert client.get("/api/search", params={"q": "rjator", "exact": "true"}).json()["total"] == 0
 
 
 def test_filters_need_no_query(client: httpx.Client) -> None:

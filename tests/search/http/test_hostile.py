@@ -90,7 +90,7 @@ def test_hostile_queries(client: httpx.Client, payload: str) -> None:
         {"q": "독극물", "after": payload},
         {"q": "독극물", "lang": payload[:10], "sort": payload},
         {"q": "독극물", "offset": payload},
-        {payload: payload, "q": payload, "exact": "1", "lang": "en"},
+        {payload: payload, "q": payload, "exact": "true", "lang": "en"},
     ):
         response = client.get("/", params=parameters)
         assert response.status_code in (200, 400)

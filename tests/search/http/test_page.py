@@ -75,7 +75,7 @@ def test_what_was_understood_is_told_and_can_be_undone(client: httpx.Client) -> 
     found = page(client, q="rjator")
     assert any("rjator → 검색" in text for text in found.within["li"])
     (literally,) = (link for link in found.links() if "exact" in link)
-    assert asked(literally) == {"q": ["rjator"], "exact": ["1"]}
+    assert asked(literally) == {"q": ["rjator"], "exact": ["true"]}
     exactly = Page(client.get(literally).text)
     assert exactly.has_class("nothing")
     assert "/?q=rjator" in exactly.links()

@@ -49,9 +49,10 @@ def test_what_the_blog_has_is_no_mistake(ask_blog_of: Callable[[dict[str, str]],
 
 
 def test_slips_of_the_finger_cost_less() -> None:
-    neighbours, strangers = distance("ㄱㅓㅁㅅㅐㄱ", "ㄱㅓㅁㅅㅔㄱ", 1), distance("ㄱㅓㅁㅅㅐㄱ", "ㄱㅓㅁㅅㅜㄱ", 1)
+    neighbours, strangers = distance("ㄱㅓㅁㅅㅐㄱ", "ㄱㅏㅁㅅㅐㄱ", 1), distance("ㄱㅓㅁㅅㅐㄱ", "ㄱㅓㅁㅅㅜㄱ", 1)
+    homophones = distance("ㄱㅓㅁㅅㅐㄱ", "ㄱㅓㅁㅅㅔㄱ", 1)
     swapped = distance("logrotaet", "logrotate", 1)
-    assert 0 < swapped < neighbours < strangers == 1
+    assert 0 < homophones < swapped < neighbours < strangers == 1
     assert distance("ㄱㅏㄴㅏ", "ㄷㅏㄹㅏ", 1) == float("inf")
 
 
