@@ -101,7 +101,9 @@ def test_enter_after_closing_and_opening_again_opens_no_hit_of_an_earlier_query(
     widget.press("/")
     widget.type("커피")
     widget.field.fill("쿠버네티스")
-    widget.press("Escape", "/")
+    widget.press("Escape")
+    widget.wait("!inside.querySelector('dialog').open")
+    widget.press("/")
     with widget.page.expect_navigation():
         widget.press("Enter")
     assert widget.page.evaluate("decodeURI(location.pathname)") == "/2021/11/07/쿠버네티스-이전기/"
