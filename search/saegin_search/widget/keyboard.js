@@ -88,9 +88,10 @@ export function listenOnPage(open, signal) {
   document.addEventListener('keydown', onKey, { signal });
 }
 
-/** @param {EventTarget} target */
+/** A field in a dialog that was just closed has the focus a moment longer. @param {EventTarget} target */
 function isTypedInto(target) {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
+  if (!(target instanceof HTMLElement) || !isShown(target)) return false;
+  return target.isContentEditable || target.matches('input, textarea, select');
 }
 
 /** @param {HTMLElement} element */

@@ -12,6 +12,7 @@ from tests.search.http.conftest import Serve
 from tests.search.http.pages import Page
 from tests.sites import Site
 
+import saegin_search
 from saegin_search.http.parameters import LONGEST_QUERY
 
 OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
@@ -173,3 +174,15 @@ def test_without_an_index_the_page_says_so(tmp_path: Path, serve: Serve) -> None
         site.index()
         assert page(client, q="사과").within["mark"]
         assert page(client).within["title"] == ["검색"]
+
+
+def test_the_widget_is_small_as_it_is_served(client: httpx.Client) -> None:
+    folder = Path(saegin_search.__file__).parent / "widget"
+    names = [path.name for path in folder.iterdir() if path.suffix in (".js", ".css")]
+    answers = [client.get(f"/widget/{name}", headers={"Accept-Encoding": "gzip"}) for name in names]
+    assert {answer.headers["Content-Encoding"] for answer in answers} == {"gzip"}
+    assert sum(int(answer.headers["Content-Length"]) for answer in answers) <= 20_000
+    assert not any("/**" in answer.text for answer in answers)
+    plain = client.get("/widget/saegin-search.js", headers={"Accept-Encoding": "identity"})
+    assert "Content-Encoding" not in plain.headers
+    assert plain.text == client.get("/widget/saegin-search.js").text
