@@ -20,7 +20,7 @@ def test_an_interpretation_and_the_way_out_of_it(widgets: Open) -> None:
     assert widget.asked["exact"] == ["true"]
 
     widget.find(".notes .action").first.click()
-    widget.wait_for_hits()
+    widget.settle()
     assert "exact" not in widget.asked
 
 
@@ -49,7 +49,7 @@ def test_a_doubt_is_a_link(widgets: Open) -> None:
     widget.type("a b")
     widget.page.unroute("**/api/search?q=a*")
     widget.find(".notes .action").get_by_text("혹시 커피?").click()
-    widget.wait_for_hits()
+    widget.settle()
     assert widget.field.input_value() == "커피 b"
 
 
@@ -60,7 +60,7 @@ def test_tags_and_years_narrow_and_widen(widgets: Open) -> None:
     facet = widget.find(".facets .tags button").filter(has_text="회고")
     count = int(facet.locator("small").inner_text())
     facet.click()
-    widget.wait_for_hits()
+    widget.settle()
     assert widget.asked["tag"] == ["회고"]
     assert widget.find(".count").inner_text() == f"글 {count}편"
     year = widget.find(".years button").first
@@ -129,7 +129,7 @@ def test_no_hits_are_no_dead_end(widgets: Open) -> None:
     widget.find(".headline").wait_for()
     assert widget.find(".headline").inner_text() == "‘꽱뛟쿄쿄’에 맞는 글이 없습니다"
     widget.find(".notes .action").first.click()
-    widget.wait_for_hits()
+    widget.settle()
     assert widget.asked == {"tag": ["개발"]}
 
 
@@ -162,7 +162,7 @@ def test_recent_searches_are_kept_and_removed(widgets: Open) -> None:
     widget.press("ArrowDown", "Delete")
     assert widget.find(".recall").all_inner_texts() == ["커피"]
     widget.find(".recall").click()
-    widget.wait_for_hits()
+    widget.settle()
     assert widget.asked["q"] == ["커피"]
     widget.visit(**{"no-recent": "yes"})
     assert widget.find(".recall").count() == 0
@@ -177,7 +177,7 @@ def test_what_the_server_rendered_stays_until_there_is_an_answer(widgets: Open) 
     assert rendered.is_visible()
     widget.page.unroute("**/api/search*")
     widget.find(".retry").click()
-    widget.wait_for_hits()
+    widget.settle()
     assert not rendered.is_visible()
 
 

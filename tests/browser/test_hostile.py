@@ -86,7 +86,7 @@ def test_attacking_posts_are_shown_as_they_are_written(widgets: Open, hostile_or
     for tag in widget.find(".hit-tags button").all()[:6]:
         tag.hover()
     widget.find(".facets .tags button").nth(1).click()
-    widget.wait_for_hits()
+    widget.settle()
     assert_harmless(widget)
 
 

@@ -25,7 +25,7 @@ def suggesting(widget: Widget) -> None:
 
 def results(widget: Widget) -> None:
     widget.field.fill("rjator")
-    widget.wait_for_hits()
+    widget.settle()
     if widget.find(".filter-toggle").is_visible():
         widget.find(".filter-toggle").click()
 
@@ -51,7 +51,7 @@ def remembering(widget: Widget) -> None:
     recent = json.dumps(["커피", "쿠버네티스", "파이썬 " * 30])
     widget.page.evaluate("recent => localStorage.setItem('saegin-recent', recent)", recent)
     widget.field.fill("커피")
-    widget.wait_for_hits()
+    widget.settle()
     widget.field.fill("")
     widget.find(".recall").first.wait_for()
 

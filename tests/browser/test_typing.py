@@ -87,7 +87,7 @@ def test_a_late_answer_to_an_earlier_query_is_dropped(widgets: Open) -> None:
     with widget.page.expect_request(late):
         widget.field.fill("커피")
     widget.field.fill("쿠버네티스")
-    widget.wait_for_hits()
+    widget.settle()
     held[0].fulfill(json={"query": "커피", "total": 0, "interpretations": [], "hits": [], "facets": _NO_FACETS})
     widget.page.wait_for_timeout(100)
     assert widget.titles[0] == "개인 서버를 쿠버네티스로 옮겼다가 되돌린 이야기"
