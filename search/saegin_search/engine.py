@@ -110,18 +110,20 @@ class Engine:
 
     def _respaced(self, query: Query) -> tuple[Query, tuple[Interpretation, ...]]:
         """The query with its phrases spaced as in the posts, and what was changed."""
-        readings = {phrase: self._interpreter.respaced_phrase(phrase) for phrase in query.phrases}
-        excluded = map(self._interpreter.respaced_phrase, query.excluded_phrases)
-        notes = [applied(phrase, reading.kind, [reading.text]) for phrase, reading in readings.items() if reading]
-        spaced = replace(
-            query,
-            phrases=tuple(reading.text if reading else phrase for phrase, reading in readings.items()),
-            excluded_phrases=tuple(
-                reading.text if reading else phrase
-                for phrase, reading in zip(query.excluded_phrases, excluded, strict=True)
-            ),
+        phrases = dict.fromkeys((*query.phrases, *query.excluded_phrases))
+        readings = {phrase: self._interpreter.respaced_phrase(phrase) for phrase in phrases}
+        spaced = {phrase: reading.text if reading else phrase for phrase, reading in readings.items()}
+        notes = tuple(
+            applied(phrase, reading.kind, [reading.text])
+            for phrase in dict.fromkeys(query.phrases)
+            if (reading := readings[phrase])
         )
-        return spaced, tuple(notes)
+        query = replace(
+            query,
+            phrases=tuple(spaced[phrase] for phrase in dict.fromkeys(query.phrases)),
+            excluded_phrases=tuple(spaced[phrase] for phrase in query.excluded_phrases),
+        )
+        return query, notes
 
     def _scores(self, query: Query, slots: list[Slot], *, exact: bool) -> tuple[Scores, list[Slot]]:
         """The score of every document, and the slots that name a year of which relevant posts are."""

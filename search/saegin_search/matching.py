@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import MAXYEAR, datetime
+from datetime import datetime
 from typing import TypeAlias
 
 import numpy as np
@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from saegin_index.korean.grams import bigrams
 from saegin_index.korean.normalization import fold
-from saegin_index.store.document import BIGRAMS, PROSE_FIELDS, STEMS, TERM_FIELDS
+from saegin_index.store.document import BIGRAMS, PROSE_FIELDS, TERM_FIELDS, WORD_CHANNELS
 from saegin_index.store.reader import IndexReader
 from saegin_index.store.schema import NO_DATE
 from saegin_index.store.values import seconds
-from saegin_search.query import Filters
+from saegin_search.query import Filters, year_span
 from saegin_search.words import Unit, Word
 
 Mask: TypeAlias = NDArray[np.bool_]
@@ -67,7 +67,7 @@ class Matcher:
         """Documents with a word that the blog may not have letter by letter, where its units are shreds of it."""
         if _HANGUL.fullmatch(word.stem):
             return self._by_bigrams(word.stem, TERM_FIELDS)
-        return self._any((word.stem,), (*TERM_FIELDS, *(field + STEMS for field in PROSE_FIELDS)))
+        return self._any((word.stem,), WORD_CHANNELS)
 
     def part_of(self, word: Word) -> Mask:
         """Documents with any of the word's units, or with all of its bigrams."""
@@ -88,8 +88,7 @@ class Matcher:
 
     def year(self, year: int) -> Mask:
         """Documents of a calendar year."""
-        following = datetime(year + 1, 1, 1) if year < MAXYEAR else None
-        return self.everything() & self._between(datetime(year, 1, 1), following)
+        return self.everything() & self._between(*year_span(year))
 
     def filters(self, filters: Filters) -> Mask | None:
         """Documents that pass; None when nothing is filtered."""

@@ -125,9 +125,7 @@ class _Clauses:
                 f"-{field}: is not understood; only words, phrases, tag:, author: and title: can be ruled out"
             )
         elif field == "year":
-            year = parse_date(value).year
-            following = datetime(year + 1, 1, 1) if year < MAXYEAR else None
-            self.period = between(self.period, datetime(year, 1, 1), following)
+            self.period = between(self.period, *year_span(parse_date(value).year))
         elif field == "after":
             self.period = between(self.period, parse_date(value), None)
         else:
@@ -169,6 +167,11 @@ def between(filters: Filters, after: datetime | None, before: datetime | None) -
     afters = [date for date in (filters.after, after) if date]
     befores = [date for date in (filters.before, before) if date]
     return replace(filters, after=max(afters, default=None), before=min(befores, default=None))
+
+
+def year_span(year: int) -> tuple[datetime, datetime | None]:
+    """The first moment of a year, and of the next one if there is one."""
+    return datetime(year, 1, 1), datetime(year + 1, 1, 1) if year < MAXYEAR else None
 
 
 def parse_date(value: str) -> datetime:

@@ -97,11 +97,11 @@ class Ranker:
             CHANNELS[channel] * count * self._idf(frequency)
             for channel, terms in self._terms(text).items()
             for term, count in terms.items()
-            if (frequency := max(self._postings.doc_frequency(field + channel, term) for field in FIELDS))
+            if (frequency := self._frequency(term, channel))
         )
 
-    def _frequency(self, term: str) -> int:
-        return max(self._postings.doc_frequency(field, term) for field in FIELDS)
+    def _frequency(self, term: str, channel: str = "") -> int:
+        return max(self._postings.doc_frequency(field + channel, term) for field in FIELDS)
 
     def _idf(self, matching: int) -> float:
         return math.log(1 + (self._index.document_count - matching + 0.5) / (matching + 0.5))

@@ -46,7 +46,9 @@ def note_lines(notes: Sequence[Interpretation]) -> Iterator[str]:
     others = [note for note in notes if note.kind != "transliteration"]
     yield from (f"※ {printable(note.text)}" for note in others if note.applied)
     if same:
-        yield f"※ 외래어: {printable(', '.join(f'{note.original} = {note.replacement}' for note in same))}"
+        first, *further = same
+        pairs = [first.text, *(f"{note.original} = {note.replacement}" for note in further)]
+        yield f"※ {printable(', '.join(pairs))}"
     doubts = [note.replacement for note in notes if note.original and not note.applied]
     if doubts:
         yield f"※ 혹시 이 말인가요? {printable(', '.join(doubts))}"

@@ -39,11 +39,6 @@ def is_syllable(character: str) -> bool:
     return FIRST_SYLLABLE <= character <= LAST_SYLLABLE
 
 
-def is_jamo(character: str) -> bool:
-    """Whether a character is a jamo of modern Hangul, standing alone (ㄱ to ㅣ)."""
-    return "ㄱ" <= character <= "ㅣ"
-
-
 def decompose(syllable: str) -> tuple[str, str, str]:
     """Choseong, jungseong and jongseong ("" where there is none) of a whole syllable."""
     rest, final = divmod(ord(syllable) - ord(FIRST_SYLLABLE), len(JONGSEONG))

@@ -23,6 +23,8 @@ PROSE_FIELDS = ("title", "headings", "tags", "description", "body")
 TERM_FIELDS = (*PROSE_FIELDS, "code")
 BIGRAMS = "_bigrams"
 STEMS = "_stems"
+WORD_CHANNELS = (*TERM_FIELDS, *(field + STEMS for field in PROSE_FIELDS))
+"""All that holds whole words."""
 
 _SIZES = struct.Struct("<II")
 

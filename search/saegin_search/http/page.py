@@ -138,17 +138,7 @@ class Page:
             "facets": _facets(results.facets, asked),
             "pages": _pages(results, asked),
         }
-        return self._render(
-            request,
-            "page.html",
-            texts,
-            asked=asked,
-            conditions=asked.conditions(texts),
-            site=_site(edition),
-            posts=edition.posts,
-            results=shown,
-            error="",
-        )
+        return self._page(request, texts, asked, site=_site(edition), posts=edition.posts, results=shown)
 
     def _refusal(self, request: Request, texts: Texts, asked: Asked, error: Exception) -> Response:
         """The page with what is wrong in place of results."""
@@ -156,20 +146,15 @@ class Page:
         message = texts.no_index if isinstance(error, IndexMissingError) else texts.failed
         if isinstance(error, QueryError | ParameterError):
             message = str(error)
-        response = self._render(
-            request,
-            "page.html",
-            texts,
-            asked=asked,
-            conditions=asked.conditions(texts),
-            site="",
-            posts=None,
-            results=None,
-            error=message,
-        )
+        response = self._page(request, texts, asked, error=message)
         response.status_code = problem.status
         response.headers.update({"Cache-Control": "no-store", **(problem.headers or {})})
         return response
+
+    def _page(self, request: Request, texts: Texts, asked: Asked, **shown: Any) -> Response:
+        unless_shown = {"site": "", "posts": None, "results": None, "error": ""}
+        values = {**unless_shown, **shown, "conditions": asked.conditions(texts)}
+        return self._render(request, "page.html", texts, asked=asked, **values)
 
     async def opensearch(self, request: Request) -> Response:
         """GET /opensearch.xml: for browsers that offer to add a site's search."""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from saegin_index.korean.grams import run_bigrams
 from saegin_index.korean.josa import strip_josa
-from saegin_index.store.document import BIGRAMS, PROSE_FIELDS, STEMS, TERM_FIELDS
+from saegin_index.store.document import BIGRAMS, PROSE_FIELDS, WORD_CHANNELS
 from saegin_index.store.lexicon import MORPHEME, NAME
 from saegin_index.store.reader import IndexReader
 
@@ -119,6 +119,5 @@ class Evidence:
         return next((way for way in ways[-1] if self.together(way)), ())
 
     def _documents(self, word: str) -> NDArray[np.int64]:
-        fields = [*TERM_FIELDS, *(field + STEMS for field in PROSE_FIELDS)]
-        found = [self._index.postings.term(field, word)[0] for field in fields]
+        found = [self._index.postings.term(channel, word)[0] for channel in WORD_CHANNELS]
         return np.unique(np.concatenate(found)).astype(np.int64)

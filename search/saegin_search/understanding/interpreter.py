@@ -66,7 +66,7 @@ class Interpreter:
         if len(words) > 1:
             year = posts_of_year(words[place].surface)
             if year:
-                yield Understood(place, place + 1, words[place].surface, tuple(year), known=True)
+                yield Understood(place, place + 1, tuple(year), known=True)
         yield from self._synonymous(words, place)
         if has_choseong(words[place].surface):
             yield from self._spelled(words, place)
@@ -80,7 +80,7 @@ class Interpreter:
         if others:
             run = words[place : place + length]
             known = all(self.evidence.knows(word.surface.lower()) for word in run)
-            yield Understood(place, place + length, _text(run), others, known)
+            yield Understood(place, place + length, others, known)
 
     def _spelled(self, words: Sequence[Word], place: int) -> Iterator[Understood]:
         last = place
@@ -89,12 +89,12 @@ class Interpreter:
         run = words[place:last]
         if len(run) == 1 and (is_laughter(run[0].surface) or len(run[0].surface) < 2):
             return
-        text = _text(run)
+        text = " ".join(word.surface for word in run)
         readings = [Reading(text, Kind.CHOSEONG)] if self.choseong.sight(text).texts else []
         if len(run) == 1:
             readings += self._other_layout(text)
         # Also without a reading: what no words together are, a part of them need not be tried for.
-        yield Understood(place, last, text, tuple(readings), known=not readings)
+        yield Understood(place, last, tuple(readings), known=not readings)
 
     def _compound(self, words: Sequence[Word], place: int) -> Iterator[Understood]:
         """Two words that are one in the blog (검색 엔진): the other script has to have both, not each for itself."""
@@ -102,7 +102,7 @@ class Interpreter:
         if len(run) == 2 and all(_HANGUL.fullmatch(word.surface) for word in run):
             joined = run[0].surface + run[1].stem
             if self.evidence.frequency(joined) and all(map(self.evidence.knows, (run[0].surface, run[1].stem))):
-                yield Understood(place, place + 2, _text(run), tuple(self._equivalent(joined)), known=True)
+                yield Understood(place, place + 2, tuple(self._equivalent(joined)), known=True)
 
     def _respaced(self, words: Sequence[Word], place: int) -> Iterator[Understood]:
         """Two or three words that the posts join or part elsewhere, unless the blog has them as they are."""
@@ -121,7 +121,7 @@ class Interpreter:
                     if reading.weight > _EXACT_ENOUGH
                 ]
             if readings:
-                yield Understood(place, place + length, _text(run), tuple(readings), known=False)
+                yield Understood(place, place + length, tuple(readings), known=False)
 
     def respaced_phrase(self, phrase: str) -> Reading | None:
         """A phrase as the posts space it: quotation marks fix the words and their order, not how they are spaced."""
@@ -147,7 +147,7 @@ class Interpreter:
         else:
             return
         if readings or not known:
-            yield Understood(place, place + 1, typed, tuple(readings), known)
+            yield Understood(place, place + 1, tuple(readings), known)
 
     def _paraphrased(self, word: Word) -> tuple[Reading, ...]:
         return self._paraphrases.of((word,))[1]
@@ -167,9 +167,9 @@ class Interpreter:
         if is_last and not readings and not self.evidence.in_dictionary(lower):
             readings = completions(lower, self.evidence)
         slips = [] if any(reading.kind is Kind.PREFIX for reading in readings) else corrections(lower, self.evidence)
-        if any(reading.sure for reading in [*slips, *readings]) or (readings and lower.isascii()):
+        if lower.isascii() and (readings or any(slip.sure for slip in slips)):
             # A slip, or a word begun, is likelier than one of another script that the blog happens to have.
-            same = [reading._replace(sure=False) for reading in same] if lower.isascii() else same
+            same = [reading._replace(sure=False) for reading in same]
         return [*slips, *readings, *same]
 
     def _other_layout(self, typed: str) -> list[Reading]:
@@ -181,7 +181,3 @@ class Interpreter:
         word = words[place].surface.lower()
         readings = following(words[place - 1].surface, word, self._index, self.evidence) if place else []
         return readings or completions(word, self.evidence)
-
-
-def _text(run: Sequence[Word]) -> str:
-    return " ".join(word.surface for word in run)

@@ -51,7 +51,6 @@ class Understood:
 
     first: int
     last: int
-    surface: str
     readings: tuple[Reading, ...]
     known: bool
 

@@ -19,8 +19,8 @@ from saegin_search.understanding.readings import Kind, Reading
 _HANGUL = re.compile("[가-힣]+")
 _LATIN = re.compile("[a-z]+")
 _LONG = 10  # letters from which two mistakes are likelier than another word
-_SHORTEST = {True: 4, False: 4}  # letters of a Hangul and of a Latin word
-_SURE = {True: 5, False: 5}  # letters from which a correction is not merely offered
+_SHORTEST = 4  # letters
+_SURE = 5  # letters from which a correction is not merely offered
 _SURE_COST = {False: 0.85, True: 1.15}  # of a Latin word, which no dictionary vouches for; of a long one
 _LONG_WORD = 7  # letters
 _SHORT_WORD = 3  # syllables: a word of the dictionary so short is likely another word than the one it is near
@@ -44,8 +44,9 @@ class _Candidate(NamedTuple):
 
 
 def corrections(word: str, evidence: Evidence) -> list[Reading]:
-    """What an unknown word (lower case) was probably meant to be, likeliest first; nothing for a word of the dictionary
-    that is short, as that is more likely another word.
+    """What an unknown word (lower case) was probably meant to be, likeliest first.
+
+    A short word of the dictionary is more likely another word, so that its corrections are unsure.
     """
     is_hangul = bool(_HANGUL.fullmatch(word))
     if not is_hangul and not _LATIN.fullmatch(word):
@@ -63,7 +64,7 @@ def corrections(word: str, evidence: Evidence) -> list[Reading]:
         return []
     ranked = sorted(found.values(), key=lambda candidate: (round(_unlikeliness(candidate), 6), candidate.word))
     is_other_word = is_hangul and len(strip_josa(word)) <= _SHORT_WORD and evidence.in_dictionary(word)
-    sure = len(to_jamo(word)) >= _SURE[is_hangul] and not is_other_word
+    sure = len(to_jamo(word)) >= _SURE and not is_other_word
     sure = sure and (is_hangul or ranked[0].cost <= _SURE_COST[len(word) >= _LONG_WORD])
     readings = []
     for place, candidate in enumerate(ranked[:_MOST]):
@@ -75,7 +76,7 @@ def corrections(word: str, evidence: Evidence) -> list[Reading]:
 
 def _near(form: str, evidence: Evidence) -> list[_Candidate]:
     letters = to_jamo(form)
-    if len(letters) < _SHORTEST[not form.isascii()]:
+    if len(letters) < _SHORTEST:
         return []
     edits = 2 if len(letters) >= _LONG else 1
     lexicon = evidence.lexicon
