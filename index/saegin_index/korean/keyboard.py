@@ -25,8 +25,8 @@ def to_latin(text: str) -> str:
     return to_jamo(text).translate(_TO_LATIN)
 
 
-def _neighbours() -> frozenset[tuple[str, str]]:
-    """Pairs of letters whose keys touch, of either alphabet: side by side, or in neighbouring rows half a key apart."""
+def _neighbours() -> dict[str, str]:
+    """Keys touch side by side, or in neighbouring rows half a key apart."""
     places = {
         letter: (row, column)
         for rows in (_ROWS, _HANGUL_ROWS)
@@ -34,19 +34,24 @@ def _neighbours() -> frozenset[tuple[str, str]]:
         for column, letter in enumerate(letters)
     }
     near = {
-        (one, other)
-        for one, (row, column) in places.items()
-        for other, (other_row, other_column) in places.items()
-        if (one in _TO_JAMO) == (other in _TO_JAMO)
-        and (
-            (row == other_row and abs(column - other_column) == 1)
-            or (other_row - row == 1 and column - other_column in (0, 1))
-            or (row - other_row == 1 and other_column - column in (0, 1))
+        one: "".join(
+            other
+            for other, (other_row, other_column) in places.items()
+            if (one in _TO_JAMO) == (other in _TO_JAMO)
+            and (
+                (row == other_row and abs(column - other_column) == 1)
+                or (other_row - row == 1 and column - other_column in (0, 1))
+                or (row - other_row == 1 and other_column - column in (0, 1))
+            )
         )
+        for one, (row, column) in places.items()
     }
-    tense = {(_KEYS[key.lower()], jamo) for key, jamo in _SHIFTED.items()}
-    return frozenset(near | tense | {(jamo, plain) for plain, jamo in tense})
+    for key, jamo in _SHIFTED.items():
+        plain = _KEYS[key.lower()]
+        near[plain] += jamo
+        near[jamo] = near.get(jamo, "") + plain
+    return near
 
 
 NEIGHBOURS = _neighbours()
-"""Pairs of letters, Latin or jamo, whose keys touch or differ by the shift key alone."""
+"""Letters, Latin or jamo, to all those whose keys touch theirs or differ by the shift key alone."""

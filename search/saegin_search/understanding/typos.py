@@ -126,4 +126,4 @@ def _substitution(letter: str, other: str) -> float:
         return 0.0
     if {letter, other} in _HOMOPHONES:
         return _HOMOPHONE
-    return _SLIP if (letter, other) in NEIGHBOURS else 1.0
+    return _SLIP if other in NEIGHBOURS.get(letter, "") else 1.0

@@ -1,0 +1,144 @@
+"""The engine's constants for its port to JavaScript, so that every weight, limit and word list is defined once.
+
+A table is a JavaScript module made of the constants of Python modules, by their names without a leading underscore:
+sets are sorted arrays, tuples arrays, named tuples and enumerations objects. What is needed later than at the start
+stands in a table of its own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from enum import Enum
+from importlib import import_module
+from typing import Any
+
+_KOREAN = "saegin_index.korean"
+_SEARCH = "saegin_search"
+_UNDERSTANDING = "saegin_search.understanding"
+
+MODULES: dict[str, list[tuple[str, str]]] = {
+    "hangul.js": [(f"{_KOREAN}.hangul", "CHOSEONG JUNGSEONG JONGSEONG PARTS")],
+    "josa.js": [(f"{_KOREAN}.josa", "JOSA")],
+    "keyboard.js": [(f"{_KOREAN}.keyboard", "_ROWS _HANGUL_ROWS _SHIFTED NEIGHBOURS")],
+    "latin.js": [(f"{_KOREAN}.latin", "LONGEST_TERM _LONGEST_STAND_IN")],
+    "sounds.js": [
+        (f"{_KOREAN}.transliteration", "_MOST_FORKS"),
+        (f"{_KOREAN}.sound_rules", "HANGUL_SOUNDS LATIN_SOUNDS LETTER_SOUNDS ACRONYM"),
+    ],
+    "alignment.js": [
+        (
+            f"{_KOREAN}.sound_rules",
+            "_PLAIN_VOWELS SPELLINGS UNWRITTEN OTHER_VOWEL SILENT TOLERANCES TOLERANCE TOLERANCE_OF_LITTLE",
+        )
+    ],
+    "lexicon.js": [("saegin_index.store.lexicon", "NAME MORPHEME LATIN")],
+    "names.js": [("saegin_index.store.names", "Kind")],
+    "query.js": [(f"{_SEARCH}.query", "SORTS MAX_LENGTH _SIGNS _EXAMPLES")],
+    "matching.js": [(f"{_SEARCH}.matching", "_LONG_ENOUGH")],
+    "ranking.js": [
+        (f"{_SEARCH}.ranking", "K1 FIELDS CHANNELS _MEMBER_WEIGHT _TITLE_ALONE _TITLE_ALONE_WEIGHT"),
+        ("saegin_index.store.document", "BIGRAMS STEMS"),
+    ],
+    "slots.js": [(f"{_SEARCH}.slots", "_POSTS _MOST_TOLD _MOST_SHOWN")],
+    "engine.js": [
+        (f"{_SEARCH}.engine", "_NEARLY_COMPLETE _RELEVANT _OF_THE_YEAR _SAYS_LITTLE _BELOW_EXACT _TAGS_OFFERED"),
+    ],
+    "snippets.js": [
+        (
+            f"{_SEARCH}.snippets",
+            "WINDOW LONGEST MOST _LEAD _SEEN_AGAIN _WORTH_SHOWING _IN_CODE _MOST_SPANS _GAP _ELLIPSIS",
+        )
+    ],
+    "facets.js": [(f"{_SEARCH}.facets", "_MOST_TAGS")],
+    "suggestions.js": [
+        (f"{_SEARCH}.suggestions", "LIMIT LONGEST_PREFIX _ORDER _SHORTEST _MOST_TRIED _FEWEST_POSTS"),
+    ],
+    "readings.js": [(f"{_UNDERSTANDING}.readings", "Kind EQUIVALENCES ALIKE")],
+    "notes.js": [(f"{_UNDERSTANDING}.notes", "_WORDING _DOUBT")],
+    "interpreter.js": [
+        (f"{_UNDERSTANDING}.interpreter", "_SYNONYM_WEIGHT _PARAPHRASE_WEIGHT _MOST_WORDS _EXACT_ENOUGH"),
+    ],
+    "evidence.js": [
+        (
+            f"{_UNDERSTANDING}.evidence",
+            "_SHORTEST_PIECE _SHORTEST_LATIN_PIECE _SHORTEST_PREDICATE _LONGEST_PIECE _MOST_WAYS",
+        )
+    ],
+    "layout.js": [(f"{_UNDERSTANDING}.layout", "_FEWEST_KEYS _FEWEST_CONSONANTS")],
+    "completion.js": [
+        (
+            f"{_UNDERSTANDING}.completion",
+            "_NAMED _WEIGHTS _MOST _MOST_COMPARED _FEWEST_LETTERS _SURE_LETTERS _MOST_POSTS",
+        )
+    ],
+    "choseong.js": [
+        (
+            f"{_UNDERSTANDING}.choseong",
+            "_NAME_WEIGHTS _INSIDE_A_WORD _TO_THE_END _WHOLE_WORD _WHOLE_TITLE _SHARE_OF_NAME _FURTHER_NAMES"
+            " _SIDE_BY_SIDE _BODY_WEIGHT _FEWEST_LETTERS _MOST_WORDS _MOST_TEXTS",
+        )
+    ],
+    "scripts.js": [
+        (
+            f"{_UNDERSTANDING}.scripts",
+            "_KNOWN_WEIGHT _HEARD_WEIGHT _MOST _MOST_HEARD _CLOSE _TRUSTED _MUTUAL _FEWEST_SOUNDS _FEWEST_UNITS"
+            " _SHARED_POSTS",
+        )
+    ],
+    "typos.js": [
+        (
+            f"{_UNDERSTANDING}.typos",
+            "_LONG _SHORTEST _SURE _SURE_COST _LONG_WORD _SHORT_WORD _HOMOPHONES _HOMOPHONE _SLIP _SWAP"
+            " _OTHER_BEGINNING _OTHER_LENGTH _WITHOUT_JOSA _NO_NOUN _MOST _CLOSE_SECOND _SECOND_WEIGHT",
+        )
+    ],
+}
+"""The tables by their names, each with the Python modules whose constants make it up and the names of these."""
+
+
+def table(name: str) -> str:
+    """The source of a table."""
+    return "".join(
+        _constant(constant.lstrip("_"), getattr(import_module(module), constant))
+        for module, constants in MODULES[name]
+        for constant in constants.split()
+    )
+
+
+def _constant(name: str, value: Any) -> str:
+    text = json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
+    return f"/** @type {{{_type(value)}}} */\nexport const {name} = {text};\n"
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON can say it, the same on every run."""
+    if isinstance(value, type) and issubclass(value, Enum):
+        return {member.name: member.value for member in value}
+    if hasattr(value, "_asdict"):
+        return value._asdict()
+    if isinstance(value, dict):
+        return {key: _plain(entry) for key, entry in value.items()}
+    if isinstance(value, set | frozenset):
+        return sorted(map(_plain, value))
+    return list(map(_plain, value)) if isinstance(value, list | tuple) else value
+
+
+def _type(value: Any) -> str:
+    """The type of a value for those who check the port; of a tuple of unlike entries, each entry's."""
+    if isinstance(value, type) and issubclass(value, Enum):
+        return f"{{{', '.join(f'{member.name}: {_type(member.value)}' for member in value)}}}"
+    if hasattr(value, "_asdict"):
+        return f"{{{', '.join(f'{name}: {_type(entry)}' for name, entry in value._asdict().items())}}}"
+    if isinstance(value, dict):
+        return f"Record<string, {_union(value.values())}>"
+    if isinstance(value, tuple) and len(set(map(_type, value))) > 1:
+        return f"[{', '.join(map(_type, value))}]"
+    if isinstance(value, list | tuple | set | frozenset):
+        entry = _union(value)
+        return f"({entry})[]" if " | " in entry else f"{entry}[]"
+    return "boolean" if isinstance(value, bool) else "string" if isinstance(value, str) else "number"
+
+
+def _union(values: Iterable[Any]) -> str:
+    return " | ".join(dict.fromkeys(map(_type, values)))
