@@ -48,7 +48,7 @@ CHANNELS = {"": 1.0, BIGRAMS: 0.5, STEMS: 0.2}
 # Of a compound's member, beside the compound itself: else 지원자 (지원자, 지원, 자) would count for three words.
 _MEMBER_WEIGHT = 0.5
 _CEILINGS_KEPT = 5000
-_TITLE_ALONE = {"title": FieldWeight(1.0, 0.75)}
+TITLE_ALONE = {"title": FieldWeight(1.0, 0.75)}
 _TITLE_ALONE_WEIGHT = 0.35
 
 
@@ -68,7 +68,7 @@ class Ranker:
             for term, count in terms.items():
                 weight = CHANNELS[channel] * count
                 self._add(scores, term, channel, FIELDS, weight)
-                self._add(scores, term, channel, _TITLE_ALONE, weight * _TITLE_ALONE_WEIGHT)
+                self._add(scores, term, channel, TITLE_ALONE, weight * _TITLE_ALONE_WEIGHT)
         return scores
 
     def score_terms(self, weights: Mapping[str, float]) -> Scores:
@@ -101,7 +101,9 @@ class Ranker:
         )
 
     def _frequency(self, term: str, channel: str = "") -> int:
-        return max(self._postings.doc_frequency(field + channel, term) for field in FIELDS)
+        """How many documents have a term, whichever field it is in."""
+        found = [documents for field in FIELDS if len(documents := self._postings.term(field + channel, term)[0])]
+        return len(np.unique(np.concatenate(found))) if len(found) > 1 else sum(map(len, found))
 
     def _idf(self, matching: int) -> float:
         return math.log(1 + (self._index.document_count - matching + 0.5) / (matching + 0.5))
