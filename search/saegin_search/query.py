@@ -12,12 +12,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import MAXYEAR, date, datetime
 from typing import Literal, get_args
 
 from saegin_index.errors import QueryError
+from saegin_index.posts.characters import visible
 
 Sort = Literal["relevance", "newest", "oldest"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
@@ -27,12 +29,12 @@ MAX_LENGTH = 2000  # characters; a pasted error message fits, a pasted file does
 _CLAUSE = re.compile(
     r"""
     (?P<minus>-?)
-    (?:(?P<field>tag|author|title|after|before|year):)?
+    (?:(?P<field>(?a:tag|author|title|after|before|year)):)?
     (?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))?
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_DATE = re.compile(r"(?P<year>\d{4})(?:[-./](?P<month>\d{1,2})(?:[-./](?P<day>\d{1,2}))?)?")
+_DATE = re.compile(r"(?P<year>[0-9]{4})(?:[-./](?P<month>[0-9]{1,2})(?:[-./](?P<day>[0-9]{1,2}))?)?")
 # What phones and word processors make of the signs of the query language.
 _SIGNS = str.maketrans({"：": ":", "−": "-", "–": "-", "—": "-", "－": "-", "“": '"', "”": '"', "„": '"', "＂": '"'})
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -99,8 +101,8 @@ def printable(text: str) -> str:
 
 
 def readable(text: str) -> str:
-    """The text as it could have been typed: `printable`, and with question marks for halves of characters."""
-    return printable(text).encode("utf-8", "replace").decode("utf-8")
+    """The text as it could have been typed: printable, without what shows nothing, halves of characters as `?`."""
+    return printable(visible(text)).encode("utf-8", "replace").decode("utf-8")
 
 
 class _Clauses:
@@ -179,13 +181,14 @@ def parse_date(value: str) -> datetime:
 
     Raises QueryError for anything else.
     """
-    match = _DATE.fullmatch(value.strip().rstrip("."))
+    # Full-width digits are digits.
+    match = _DATE.fullmatch(unicodedata.normalize("NFKC", value).strip().rstrip("."))
     try:
         if match:
             return datetime(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1))
     except ValueError:
         pass
-    raise QueryError(f"{value[:40]!r} is not a date; write 2017, 2017-03 or 2017-03-05")
+    raise QueryError(f"'{readable(value[:40])}' is not a date; write 2017, 2017-03 or 2017-03-05")
 
 
 def with_options(

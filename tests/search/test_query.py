@@ -43,6 +43,19 @@ def test_field_names_ignore_case_and_others_are_words() -> None:
     assert query.words == "std::vector http://example.com 오류:404"
 
 
+def test_letters_of_other_alphabets_name_no_field() -> None:
+    assert parse_query("T\u0130TLE:회고 t\u0131tle:회고").words == "T\u0130TLE:회고 t\u0131tle:회고"
+
+
+def test_what_shows_nothing_is_nothing() -> None:
+    query = parse_query("\ufeff-광고 곁\u200b순 tag:\u2060파이썬")
+    assert (query.excluded, query.words, query.filters.tags) == (("광고",), "곁순", ("파이썬",))
+
+
+def test_digits_may_be_full_width() -> None:
+    assert parse_date("２０１７．３") == datetime(2017, 3, 1)
+
+
 def test_periods_narrow_one_another() -> None:
     filters = parse_query("year:2017 after:2017-03 before:2017.9.1").filters
     assert (filters.after, filters.before) == (datetime(2017, 3, 1), datetime(2017, 9, 1))
