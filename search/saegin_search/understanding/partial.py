@@ -20,6 +20,7 @@ from saegin_index.korean.hangul import (
     is_syllable,
 )
 
+_LAUGHING = "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎㅠㅜㅡ"
 _LOOSE = re.compile("[ㄱ-ㅎ]")
 _WRITTEN = re.compile("[ㄱ-ㅎ가-힣a-z0-9]+")
 _PUNCTUATION = re.compile(r"\W")
@@ -33,7 +34,7 @@ def has_choseong(word: str) -> bool:
 
 def is_laughter(word: str) -> bool:
     """Whether a word is one letter over and over: ㅋㅋㅋ, ㅠㅠ."""
-    return len(set(word)) == 1 and word[0] in "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎㅠㅜㅡ"
+    return len(set(word)) == 1 and word[0] in _LAUGHING
 
 
 @lru_cache(maxsize=1000)
@@ -57,7 +58,7 @@ def fixed_beginning(text: str) -> str:
 
 def range_of_first(text: str) -> tuple[str, str]:
     """The first word and the one after the last, by code points, that a pattern of `text` may begin."""
-    span = re.fullmatch(r"\[(.)-(.)\]", _letter(text[0]))
+    span = re.match(r"\[(.)-(.)\]", _letter(text[0]))
     first, last = (span[1], span[2]) if span else (text[0], text[0])
     return first, chr(ord(last) + 1)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.search.understanding.conftest import Ask
 
 from saegin_index.korean.hangul import to_choseong
-from saegin_search.understanding.partial import pattern
+from saegin_search.understanding.partial import pattern, range_of_first
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,19 @@ def test_every_word_is_matched_by_its_choseong_and_by_its_beginnings(word: str) 
 def test_any_text_makes_a_pattern(text: str) -> None:
     pattern(text)
     pattern(text, unfinished=True)
+
+
+def test_two_consonants_that_an_input_method_joins_find_words_of_the_text(
+    ask_blog_of: Callable[[dict[str, str]], Ask],
+) -> None:
+    ask = ask_blog_of({"puppet": "---\ntitle: 하나\n---\n\n골목에서 각시탈을 보았다.\n"})
+    assert ask("ㄳㅌ").posts == ["puppet"]
+
+
+@pytest.mark.parametrize("letter", "ㄱㄲㄳㅄㅎ가힣az0")
+def test_what_a_pattern_matches_begins_within_its_range(letter: str) -> None:
+    first, last = range_of_first(letter)
+    before_first, last_of_all = chr(ord(first) - 1), chr(ord(last) - 1)
+    # ㅅ is the second of two joined consonants.
+    begins = [bool(pattern(letter).match(f"{word}사")) for word in (before_first, first, last_of_all, last)]
+    assert begins == [False, True, True, False]
