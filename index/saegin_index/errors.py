@@ -4,6 +4,9 @@
     ├── ConfigError              3   a setting that cannot be used
     │   └── ContentError         2   the content directory named is not one
     ├── QueryError               2   a query or an option that means nothing
+    ├── ExportError              3   an export cannot be written
+    │   ├── ExportPlaceError     2   nor can it ever be where it was to be
+    │   └── ExportLockedError    75  another export is being written there
     └── IndexStateError          3   the index cannot be used as it is
         ├── IndexMissingError        there is none
         ├── IndexVersionError        built by another version or analyzer
@@ -38,6 +41,22 @@ class QueryError(SaeginError):
     """A query or search option that has no meaning (an impossible date, a negative limit)."""
 
     exit_code = 2
+
+
+class ExportError(SaeginError):
+    """An export could not be written; what was exported before is what it was."""
+
+
+class ExportPlaceError(ExportError):
+    """The folder named is none to export into."""
+
+    exit_code = 2
+
+
+class ExportLockedError(ExportError):
+    """Another export is being written into this folder."""
+
+    exit_code = 75
 
 
 class IndexStateError(SaeginError):

@@ -17,6 +17,7 @@ import typer
 from saegin_index.errors import ConfigError, IndexDamagedError, IndexStateError, SaeginError
 from saegin_search.console import ContentArgument, IndexOption, JsonOption, complain, index_or_default, print_json
 from saegin_search.dictionary_command import dictionary
+from saegin_search.export_command import export
 from saegin_search.query import Sort, readable
 from saegin_search.related_command import related
 from saegin_search.serve_command import serve
@@ -45,6 +46,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(dictionary, name="dict")
+app.command()(export)
 app.command()(related)
 app.command()(serve)
 

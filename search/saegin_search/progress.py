@@ -1,9 +1,9 @@
-"""The progress bar of an indexing run; rich is loaded only where there is a terminal to show it on."""
+"""That something is under way; rich is loaded only where there is a terminal to show it on."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -21,3 +21,8 @@ def progress_bar() -> Iterator[Callable[[int, int], None]]:
             progress.update(task, completed=done, total=total, refresh=done % 8 == 0 or done == total)
 
         yield advance
+
+
+def spinner(what: str) -> AbstractContextManager[object]:
+    """What is being done, on stderr until it ends."""
+    return Console(stderr=True).status(what)

@@ -101,7 +101,7 @@ class Searcher:
         """The edition that the next search will answer from. Raises as `search` does."""
         manifest = self._current().index.manifest
         return Edition(
-            name=f"{manifest.edition}-{manifest.built}",
+            name=manifest.edition_name,
             posts=manifest.posts,
             built=manifest.built,
             analyzer=manifest.analyzer,

@@ -20,7 +20,7 @@ from saegin_index.errors import (
 from saegin_index.store import layout
 
 # Raised whenever an index written before could not be read any more: schema.py, values.py or the codec changed.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 _REBUILD = "run `saegin index --full`"
 
@@ -43,6 +43,11 @@ class Manifest:
     site_url: str
     warnings: int
     files: dict[str, list[Any]] = field(default_factory=dict)
+
+    @property
+    def edition_name(self) -> str:
+        """Another one for every edition there ever was, also of an index that was built anew."""
+        return f"{self.edition}-{self.built}"
 
     def write(self, index_dir: Path) -> None:
         """Make this the index: the commit of a run."""

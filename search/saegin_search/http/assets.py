@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
@@ -14,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from saegin_search.http.answering import is_known
+from saegin_search.minified import minified_script, minified_styles
 
 _PACKAGE = Path(__file__).parent.parent
 _FOLDERS = {"widget": _PACKAGE / "widget", "assets": _PACKAGE / "http" / "assets"}
@@ -22,11 +22,7 @@ _TYPES = {
     ".css": "text/css; charset=utf-8",
     ".svg": "image/svg+xml",
 }
-# What only people read is a fifth of the widget. None of its strings looks like a comment or spans lines; the tests in
-# a browser run what is served.
-_COMMENT_LINES = re.compile(rb"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
-_COMMENTS = re.compile(rb"/\*\*(?:(?!\*/).)*\*/ ?", re.DOTALL)
-_INDENTATION = re.compile(rb"^[ \t]+", re.MULTILINE)
+_MINIFIED = {".js": minified_script, ".css": minified_styles}
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -81,8 +77,7 @@ class Assets:
 
 def _read(path: Path) -> Asset:
     content = path.read_bytes()
-    if path.suffix in (".js", ".css"):
-        for left_out in (_COMMENT_LINES, _COMMENTS, _INDENTATION):
-            content = left_out.sub(b"", content)
+    if minified := _MINIFIED.get(path.suffix):
+        content = minified(content.decode()).encode()
     version = hashlib.blake2b(content, digest_size=8).hexdigest()
     return Asset(content, gzip.compress(content, 9, mtime=0), _TYPES[path.suffix], version)
