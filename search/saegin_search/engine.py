@@ -75,7 +75,7 @@ class Engine:
         self.index = index
         self._matcher = Matcher(index)
         self._ranker = Ranker(index)
-        self._interpreter = Interpreter(index)
+        self._interpreter = Interpreter(index, self._ranker)
         self._slots = SlotFiller(self._matcher, self._ranker, self._interpreter)
         self.suggester = Suggester(index, self._interpreter.evidence)
         self._related = RelatedPosts(index, self._ranker)

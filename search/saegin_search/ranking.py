@@ -110,16 +110,21 @@ class Ranker:
 
     def _add(self, scores: Scores, term: str, channel: str, fields: dict[str, FieldWeight], weight: float) -> None:
         """Add one term's BM25F to the scores of the documents that have it."""
+        documents, frequency = self.frequencies(term, channel, fields)
+        if len(documents):
+            saturated = frequency * (K1 + 1) / (K1 + frequency)
+            scores[documents] += (weight * self._idf(len(documents)) * saturated).astype(np.float32)
+
+    def frequencies(
+        self, term: str, channel: str, fields: Mapping[str, FieldWeight] = FIELDS
+    ) -> tuple[Documents, Scores]:
+        """The documents that have a term, and BM25F's frequency: what its occurrences in the fields add up to."""
         found: list[tuple[Documents, Scores]] = []
         for name, field in fields.items():
             documents, frequencies = self._postings.term(name + channel, term)
             if len(documents):
                 found.append((documents, frequencies * self._damper(name + channel, field)[documents]))
-        if not found:
-            return
-        documents, frequency = found[0] if len(found) == 1 else _sum_by_document(found, self._index.size)
-        saturated = frequency * (K1 + 1) / (K1 + frequency)
-        scores[documents] += (weight * self._idf(len(documents)) * saturated).astype(np.float32)
+        return found[0] if len(found) == 1 else _sum_by_document(found, self._index.size)
 
     def _damper(self, field: str, weight: FieldWeight) -> Scores:
         """Per document, what one occurrence counts: the field's weight over its relative length."""

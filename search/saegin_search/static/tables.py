@@ -16,28 +16,43 @@ from typing import Any
 _KOREAN = "saegin_index.korean"
 _SEARCH = "saegin_search"
 _UNDERSTANDING = "saegin_search.understanding"
+_STATIC = "saegin_search.static"
 
 MODULES: dict[str, list[tuple[str, str]]] = {
     "hangul.js": [(f"{_KOREAN}.hangul", "CHOSEONG JUNGSEONG JONGSEONG PARTS")],
     "josa.js": [(f"{_KOREAN}.josa", "JOSA")],
     "keyboard.js": [(f"{_KOREAN}.keyboard", "_ROWS _HANGUL_ROWS _SHIFTED NEIGHBOURS")],
-    "latin.js": [(f"{_KOREAN}.latin", "LONGEST_TERM _LONGEST_STAND_IN")],
+    "eojeol.js": [
+        (
+            f"{_KOREAN}.eojeol",
+            "LONGEST_TERM _CONTENT _FUNCTION _UNKNOWN _SHRED _INDEPENDENT _PREDICATES _LIGHT_VERBS _LIGHT_WORDS",
+        )
+    ],
+    "latin.js": [(f"{_KOREAN}.latin", "_LONGEST_STAND_IN")],
     "sounds.js": [
         (f"{_KOREAN}.transliteration", "_MOST_FORKS"),
         (f"{_KOREAN}.sound_rules", "HANGUL_SOUNDS LATIN_SOUNDS LETTER_SOUNDS ACRONYM"),
     ],
     "alignment.js": [
+        (f"{_KOREAN}.transliteration", "_ROUNDING"),
         (
             f"{_KOREAN}.sound_rules",
             "_PLAIN_VOWELS SPELLINGS UNWRITTEN OTHER_VOWEL SILENT TOLERANCES TOLERANCE TOLERANCE_OF_LITTLE",
-        )
+        ),
     ],
-    "lexicon.js": [("saegin_index.store.lexicon", "NAME MORPHEME LATIN")],
+    "lexicon.js": [
+        ("saegin_index.store.lexicon", "NAME MORPHEME LATIN"),
+        (f"{_STATIC}.words", "NOUN PREDICATE KNOWN SOUND_FILES"),
+    ],
+    "postings.js": [
+        (f"{_STATIC}.postings", "LEVELS_PER_OCTAVE LEVEL_OF_ONE PLACES_PER_FIELD BODY_FIRST"),
+        (f"{_STATIC}.words", "WEIGHTS_PER_UNIT"),
+    ],
     "names.js": [("saegin_index.store.names", "Kind")],
     "query.js": [(f"{_SEARCH}.query", "SORTS MAX_LENGTH _SIGNS _EXAMPLES")],
     "matching.js": [(f"{_SEARCH}.matching", "_LONG_ENOUGH")],
     "ranking.js": [
-        (f"{_SEARCH}.ranking", "K1 FIELDS CHANNELS _MEMBER_WEIGHT _TITLE_ALONE _TITLE_ALONE_WEIGHT"),
+        (f"{_SEARCH}.ranking", "K1 FIELDS CHANNELS _MEMBER_WEIGHT TITLE_ALONE _TITLE_ALONE_WEIGHT"),
         ("saegin_index.store.document", "BIGRAMS STEMS"),
     ],
     "slots.js": [(f"{_SEARCH}.slots", "_POSTS _MOST_TOLD _MOST_SHOWN")],
@@ -66,6 +81,7 @@ MODULES: dict[str, list[tuple[str, str]]] = {
         )
     ],
     "layout.js": [(f"{_UNDERSTANDING}.layout", "_FEWEST_KEYS _FEWEST_CONSONANTS")],
+    "partial.js": [(f"{_UNDERSTANDING}.partial", "_LAUGHING")],
     "completion.js": [
         (
             f"{_UNDERSTANDING}.completion",
@@ -76,21 +92,22 @@ MODULES: dict[str, list[tuple[str, str]]] = {
         (
             f"{_UNDERSTANDING}.choseong",
             "_NAME_WEIGHTS _INSIDE_A_WORD _TO_THE_END _WHOLE_WORD _WHOLE_TITLE _SHARE_OF_NAME _FURTHER_NAMES"
-            " _SIDE_BY_SIDE _BODY_WEIGHT _FEWEST_LETTERS _MOST_WORDS _MOST_TEXTS",
+            " _MOST_FURTHER _SIDE_BY_SIDE _WORDS_WEIGHT _ONE_WORD _ONE_MORE _MOST_BY_WORD _FEWEST_LETTERS _MOST_WORDS"
+            " _MOST_TEXTS",
         )
     ],
-    "scripts.js": [
+    "hearing.js": [
         (
             f"{_UNDERSTANDING}.scripts",
-            "_KNOWN_WEIGHT _HEARD_WEIGHT _MOST _MOST_HEARD _CLOSE _TRUSTED _MUTUAL _FEWEST_SOUNDS _FEWEST_UNITS"
-            " _SHARED_POSTS",
+            "_HEARD_WEIGHT _MISMATCH_WEIGHT _LEAST_SURE _MOST _MOST_HEARD _CLOSE _FEWEST_UNITS TOLERANCE",
         )
     ],
     "typos.js": [
         (
             f"{_UNDERSTANDING}.typos",
-            "_LONG _SHORTEST _SURE _SURE_COST _LONG_WORD _SHORT_WORD _HOMOPHONES _HOMOPHONE _SLIP _SWAP"
-            " _OTHER_BEGINNING _OTHER_LENGTH _WITHOUT_JOSA _NO_NOUN _MOST _CLOSE_SECOND _SECOND_WEIGHT",
+            "_LONG _SHORTEST _SURE _SURE_COST _SURE_COST_OF_LONG _LONG_WORD _SHORT_WORD _HOMOPHONES _HOMOPHONE _SLIP"
+            " _SWAP _OTHER_BEGINNING _OTHER_LENGTH _WITHOUT_JOSA _NO_NOUN _POSTS_OF_NAME _RARER _MOST _WEIGHT_OF_COST"
+            " _CLOSE_SECOND _SECOND_WEIGHT",
         )
     ],
 }

@@ -17,7 +17,7 @@ from saegin_index.korean.josa import strip_josa
 from saegin_index.store.document import STEMS
 from saegin_index.store.names import Kind as NameKind
 from saegin_index.store.reader import IndexReader
-from saegin_search.ranking import Scores
+from saegin_search.ranking import Ranker, Scores
 from saegin_search.understanding.partial import pattern, range_of_first
 
 _NAME_WEIGHTS = {NameKind.TITLE: 3.0, NameKind.TAG: 2.5, NameKind.HEADING: 1.5}
@@ -26,10 +26,10 @@ _TO_THE_END = 1.3
 _WHOLE_WORD = 1.3
 _WHOLE_TITLE = 2.0
 _SHARE_OF_NAME = 0.3
-_FURTHER_NAMES = 0.1  # of each, up to one point in all
+_FURTHER_NAMES, _MOST_FURTHER = 0.1, 1.0  # of each, and in all
 _SIDE_BY_SIDE = 1.5
-_BODY_WEIGHT = 0.4
-_BODY = "body" + STEMS
+_WORDS_WEIGHT = 0.4
+_ONE_WORD, _ONE_MORE, _MOST_BY_WORD = 0.7, 0.3, 3.0  # of a word in a post, and of how often it stands there
 _FEWEST_LETTERS = 2
 _MOST_WORDS = 40
 _MOST_TEXTS = 12
@@ -47,8 +47,9 @@ class Sighting:
 class ChoseongSearch:
     """Finds documents of one edition. May be shared between threads."""
 
-    def __init__(self, index: IndexReader) -> None:
+    def __init__(self, index: IndexReader, ranker: Ranker) -> None:
         self._index = index
+        self._ranker = ranker
         self.sight = lru_cache(_REMEMBERED)(self._sight)
         self._in_names = lru_cache(_REMEMBERED)(self._search_names)
         self._in_words = lru_cache(_REMEMBERED)(self._search_words)
@@ -87,7 +88,7 @@ class ChoseongSearch:
             for document in name.documents:
                 best[document] = max(best[document], worth)
                 further[document] += _FURTHER_NAMES * worth
-        scores = best + np.minimum(further, 1.0)
+        scores = best + np.minimum(further, _MOST_FURTHER)
         likeliest = sorted(texts, key=lambda text: -texts[text])
         return Sighting(scores, tuple(likeliest[:_MOST_TEXTS]))
 
@@ -97,9 +98,9 @@ class ChoseongSearch:
             return Sighting(scores, ())
         words = self._words(letters)
         for word in words:
-            documents, counts = self._index.postings.term(_BODY, word)
-            scores[documents] += np.minimum(3.0, 0.7 + 0.3 * counts.astype(np.float32))
-        return Sighting(_BODY_WEIGHT * len(letters) ** 0.5 * scores, tuple(words))
+            documents, frequencies = self._ranker.frequencies(word, STEMS)
+            scores[documents] += np.minimum(_MOST_BY_WORD, _ONE_WORD + _ONE_MORE * frequencies)
+        return Sighting(_WORDS_WEIGHT * len(letters) ** 0.5 * scores, tuple(words))
 
     def _words(self, letters: str) -> Sequence[str]:
         """The commonest words of the blog that are spelt so, whole."""

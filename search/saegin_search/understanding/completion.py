@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 import numpy as np
@@ -23,7 +23,7 @@ _MOST = len(_WEIGHTS)
 _MOST_COMPARED = 2000  # words, the commonest ones
 _FEWEST_LETTERS = 2
 _SURE_LETTERS = 5  # of a Latin word: hero need not be the beginning of heroku
-_MOST_POSTS = 12  # read for what follows a word
+_MOST_POSTS = 6  # the newest, read for what follows a word in no name
 
 
 def completions(word: str, evidence: Evidence) -> list[Reading]:
@@ -51,15 +51,21 @@ def begun(word: str, evidence: Evidence) -> Iterator[str]:
 
 
 def following(before: str, word: str, index: IndexReader, evidence: Evidence) -> list[Reading]:
-    """Words that begin like `word` and come right after `before` somewhere in the blog, commonest first."""
+    """Words that begin like `word` and come right after `before`, commonest first: in names, else in texts."""
     if not _UNFINISHED.fullmatch(word):
         return []
     wanted = re.compile(rf"{re.escape(before)}\W{{1,2}}({pattern(word, unfinished=True).pattern}\w*)", re.IGNORECASE)
-    found = Counter(strip_josa(match[1].lower()) for match in wanted.finditer(index.names.lines))
-    for document in evidence.documents(before)[-_MOST_POSTS:].tolist():
-        text = index.post(document)[0].text
-        found.update(strip_josa(match[1].lower()) for match in wanted.finditer(text))
+    found = _counted(wanted, (name.text for name in index.names))
+    if not found:
+        having = evidence.documents(strip_josa(before.lower()))
+        newest = having[np.argsort(-index.dates[having], kind="stable")][:_MOST_POSTS]
+        found = _counted(wanted, (index.post(document)[0].text for document in newest.tolist()))
     return _readings([text for text, _ in found.most_common(_MOST)])
+
+
+def _counted(wanted: re.Pattern[str], texts: Iterable[str]) -> Counter[str]:
+    """How often the texts have each word that the pattern ends with; josa aside."""
+    return Counter(strip_josa(match[1].lower()) for text in texts for match in wanted.finditer(text))
 
 
 def _readings(likeliest: Sequence[str]) -> list[Reading]:

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 from saegin_index.korean.paraphrases import paraphrases
 from saegin_index.store.reader import IndexReader
+from saegin_search.ranking import Ranker
 from saegin_search.understanding.choseong import ChoseongSearch
 from saegin_search.understanding.completion import completions, following
 from saegin_search.understanding.evidence import Evidence
@@ -34,9 +35,9 @@ _EXACT_ENOUGH = 0.9  # weight of a reading beside which no typing mistake is loo
 class Interpreter:
     """Reads the words of queries for one edition. May be shared between threads."""
 
-    def __init__(self, index: IndexReader) -> None:
+    def __init__(self, index: IndexReader, ranker: Ranker) -> None:
         self.evidence = Evidence(index)
-        self.choseong = ChoseongSearch(index)
+        self.choseong = ChoseongSearch(index, ranker)
         self._index = index
         self._scripts = OtherScript(self.evidence)
         self.analyzer = index.analyzer

@@ -18,7 +18,7 @@ from saegin_search.understanding.readings import Kind, Reading
 
 _WORD = re.compile("[가-힣]{2,}|[a-z][a-z ]+")
 _KNOWN_WEIGHT = 0.55  # of the other script's score, where the blog has the word itself
-_HEARD_WEIGHT = 0.95  # what is heard is less sure than what is listed
+_HEARD_WEIGHT, _MISMATCH_WEIGHT, _LEAST_SURE = 0.95, 2.0, 0.5  # what is heard is less sure than what is listed
 _MOST = 3
 _MOST_HEARD = 2
 _CLOSE = 0.02  # mismatch by which a second word for an absent one may be worse than the first
@@ -47,17 +47,21 @@ class OtherScript:
     def readings(self, word: str, *, known: bool) -> list[Reading]:
         """Words of the blog that a word (lower case) is in the other script; `known` tells that the blog has it too."""
         forms = [word] if word.isascii() else list(dict.fromkeys((strip_josa(word), word)))
+        found = {other: 1.0 for form in forms for other in _listed(form) if self._has(other)}
+        if not found:
+            heard = (pair for form in forms for pair in self._heard(form, known=known))
+            found = {other: max(_LEAST_SURE, _HEARD_WEIGHT - _MISMATCH_WEIGHT * cost) for other, cost in heard}
         weight = _KNOWN_WEIGHT if known else 1.0
-        listed = [other for form in dict.fromkeys(forms) for other in _listed(form) if self._has(other)]
-        readings = [Reading(other, Kind.TRANSLITERATION, weight) for other in listed]
-        if not listed:
-            find = self._trusted if known else self._likely
-            heard = dict(pair for form in forms if not self._has_josa(form) for pair in find(form))
-            readings += [
-                Reading(other, Kind.TRANSLITERATION, weight * max(0.5, _HEARD_WEIGHT - 2 * cost))
-                for other, cost in heard.items()
-            ]
-        return readings[:_MOST]
+        return [Reading(other, Kind.TRANSLITERATION, weight * sure) for other, sure in found.items()][:_MOST]
+
+    def _heard(self, form: str, *, known: bool) -> list[tuple[str, float]]:
+        """(word, mismatch) of words that one form of a word sounds like."""
+        if self._has_josa(form):
+            return []
+        if not known:
+            return self._likely(form)
+        # What the blog has in parts alone (검색엔진과) is found by these.
+        return self._trusted(form) if self._evidence.lexicon.frequency(form) else []
 
     def _has(self, words: str) -> bool:
         """Whether the blog has all the words, in one post."""

@@ -21,7 +21,7 @@ _LATIN = re.compile("[a-z]+")
 _LONG = 10  # letters from which two mistakes are likelier than another word
 _SHORTEST = 4  # letters
 _SURE = 5  # letters from which a correction is not merely offered
-_SURE_COST = {False: 0.85, True: 1.15}  # of a Latin word, which no dictionary vouches for; of a long one
+_SURE_COST, _SURE_COST_OF_LONG = 0.85, 1.15  # of a Latin word, which no dictionary vouches for
 _LONG_WORD = 7  # letters
 _SHORT_WORD = 3  # syllables: a word of the dictionary so short is likely another word than the one it is near
 _HOMOPHONES = ({"ㅐ", "ㅔ"}, {"ㅒ", "ㅖ"})  # sound the same to most, and are the commonest mistake of all
@@ -32,7 +32,10 @@ _OTHER_BEGINNING = 0.15  # people see to it that the first syllable is right
 _OTHER_LENGTH = 0.15
 _WITHOUT_JOSA = 0.3  # what looks like a josa may be a part of the word
 _NO_NOUN = 0.5  # a stem, a form of a verb: people search for nouns
+_POSTS_OF_NAME = 4  # that a word in a name counts as more
+_RARER = 30  # times: so much rarer a word is as unlikely as a mistake more
 _MOST = 3
+_WEIGHT_OF_COST = 0.15
 _CLOSE_SECOND = 0.05
 _SECOND_WEIGHT = 0.7
 
@@ -65,11 +68,11 @@ def corrections(word: str, evidence: Evidence) -> list[Reading]:
     ranked = sorted(found.values(), key=lambda candidate: (round(_unlikeliness(candidate), 6), candidate.word))
     is_other_word = is_hangul and len(strip_josa(word)) <= _SHORT_WORD and evidence.in_dictionary(word)
     sure = len(to_jamo(word)) >= _SURE and not is_other_word
-    sure = sure and (is_hangul or ranked[0].cost <= _SURE_COST[len(word) >= _LONG_WORD])
+    sure = sure and (is_hangul or ranked[0].cost <= (_SURE_COST_OF_LONG if len(word) >= _LONG_WORD else _SURE_COST))
     readings = []
     for place, candidate in enumerate(ranked[:_MOST]):
         is_rival = place and _unlikeliness(candidate) > _unlikeliness(ranked[0]) + _CLOSE_SECOND
-        weight = (1 - 0.15 * candidate.cost) * (_SECOND_WEIGHT if place else 1)
+        weight = (1 - _WEIGHT_OF_COST * candidate.cost) * (_SECOND_WEIGHT if place else 1)
         readings.append(Reading(candidate.word, Kind.TYPO, weight, sure=sure and not is_rival))
     return readings
 
@@ -89,15 +92,15 @@ def _near(form: str, evidence: Evidence) -> list[_Candidate]:
         cost = distance(letters, to_jamo(joined), edits)
         if cost <= edits:
             cost += _OTHER_BEGINNING * (joined[0] != form[0]) + _OTHER_LENGTH * (len(joined) != len(form))
-            cost += _NO_NOUN * (not evidence.is_noun(joined))
-            frequency = int(lexicon.frequencies[number]) + 4 * evidence.is_name(word)
+            cost += _NO_NOUN * (not evidence.is_noun(word))
+            frequency = int(lexicon.frequencies[number]) + _POSTS_OF_NAME * evidence.is_name(word)
             found.append(_Candidate(cost, frequency, word))
     return found
 
 
 def _unlikeliness(candidate: _Candidate) -> float:
-    """Of a candidate: a mistake more is as unlikely as a word thirty times rarer."""
-    return candidate.cost - math.log(candidate.frequency) / math.log(30)
+    """Of a candidate: the mistakes it takes, less for a common word."""
+    return candidate.cost - math.log(candidate.frequency) / math.log(_RARER)
 
 
 def distance(one: str, other: str, most: int) -> float:

@@ -6,7 +6,7 @@ import re
 
 from saegin_search.understanding.readings import Kind, Reading
 
-_YEAR = re.compile(r"((?:19|20)\d\d)(?:년(?:도|에|의)?)?")
+_YEAR = re.compile("((?:19|20)[0-9]{2})(?:년(?:도|에|의)?)?")
 
 
 def posts_of_year(word: str) -> list[Reading]:

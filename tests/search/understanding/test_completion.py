@@ -39,3 +39,25 @@ def test_every_stage_of_typing_keeps_the_post_in_sight(ask: Ask) -> None:
 
 def test_a_word_in_the_middle_is_finished(ask: Ask) -> None:
     assert not any(kind == "prefix" for kind, _, _ in ask("데이텁 인덱스").applied)
+
+
+def test_names_tell_what_follows_before_texts_do(ask_blog_of: Callable[[dict[str, str]], Ask]) -> None:
+    ask = ask_blog_of(
+        {
+            "named": "---\ntitle: 포도밭 강둑 산책\n---\n\n포도밭 기차역. 포도밭 기차역. 포도밭 기차역.\n",
+            "apart": "---\ntitle: 골목 포도밭\ntags: [고양이]\n---\n\n### 포도밭\n\n### 거북이\n\n조용하다.\n",
+        }
+    )
+    assert ask("포도밭 ㄱ").applied == [("prefix", "ㄱ", "강둑")]
+
+
+def test_where_no_name_tells_the_newest_posts_do(ask_blog_of: Callable[[dict[str, str]], Ask]) -> None:
+    # Whatever their names are: those of the newest come first here.
+    ask = ask_blog_of(
+        {
+            f"{name}{day}": f"---\ntitle: {name}{day}\ndate: {year}-01-0{day}\n---\n\nPython {word}.\n"
+            for name, year, word in (("나중", 2021, "강둑"), ("처음", 2011, "기차역"))
+            for day in range(1, 8)
+        }
+    )
+    assert ask("Python ㄱ").applied == [("prefix", "ㄱ", "강둑")]

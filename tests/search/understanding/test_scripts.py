@@ -58,3 +58,9 @@ def test_native_words_are_not_taken_for_foreign_ones(ask_blog_of: Callable[[dict
     ask = ask_blog_of({"tab": "---\ntitle: table을 그리다\n---\n\nmake와 jump와 byte를 썼다.\n"})
     for word in ("탑을", "음악", "점프대", "받아"):
         assert ask(word).applied == [], word
+
+
+def test_a_word_that_the_blog_has_in_parts_is_found_by_these(ask_blog_of: Callable[[dict[str, str]], Ask]) -> None:
+    ask = ask_blog_of({"note": "---\ntitle: kolbrintorpek 메모\n---\n\n콜브린 옆에 토르펙. kolbrintorpek\n"})
+    understood = ask("콜브린토르펙")
+    assert (understood.posts, understood.applied) == (["note"], [])
