@@ -54,3 +54,8 @@ class Node:
     def call(self, module: str, function: str, cases: Iterable[Iterable[Any]]) -> list[Any]:
         """What a function of a module gives for the arguments of each case."""
         return self.run(f"import {{ {function} as answer }} from './{module}';", cases)
+
+
+def differing(cases: Iterable[Any], answers: Iterable[Any], expected: Iterable[Any]) -> list[tuple[Any, Any, Any]]:
+    """Cases whose answers are others than expected, with both."""
+    return [row for row in zip(cases, answers, expected, strict=True) if row[1] != row[2]]
