@@ -46,6 +46,10 @@ class Occurrences:
         self._lengths = array("H", packed[lengths_at:])
         self._ranges = dict(zip(names, zip(accumulate(counts, initial=0), counts, strict=False), strict=True))
 
+    def terms(self) -> Iterable[str]:
+        """The terms, in the order in which each first stands in the text."""
+        return self._ranges
+
     def spans(self, term: str) -> list[tuple[int, int]]:
         """The character ranges at which `term` stands, ascending; empty when it does not."""
         first, count = self._ranges.get(term, (0, 0))

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from saegin_index.store.codec.arrayfile import Array
-from saegin_index.store.codec.postings import Postings, offsets
+from saegin_index.store.codec.postings import Postings, offsets, spans
 from saegin_index.store.codec.segment import array_terms
 
 _NO_DOCS = np.zeros(0, np.uint32)
 _NO_COUNTS = np.zeros(0, np.uint8)
+_NO_NUMBERS = np.zeros(0, np.int64)
+
+
+class FieldPostings(NamedTuple):
+    """All posting lists of a text field, by term and then by document.
+
+    Posting i is of term number `ranks[i]` (of `terms`, in the order of code points), in document `documents[i]`, where
+    the term stands `counts[i]` times. `positions` has them one posting after the other, none for a field without.
+    """
+
+    terms: list[str]
+    ranks: Array
+    documents: Array
+    counts: Array
+    positions: Array
 
 
 class ArrayPostings:
@@ -80,6 +95,28 @@ class ArrayPostings:
         if len(found) == 1:
             return docs[0], offsets(counts[0]), positions[0]
         return np.concatenate(docs), offsets(np.concatenate(counts)), np.concatenate(positions)
+
+    def whole(self, field: str) -> FieldPostings:
+        """Everything a text field has, for what goes through all of it; arrays are int64 and copies."""
+        found = [segment.whole(field) for segment in self._segments if field in segment.fields]
+        if len(found) == 1:
+            return found[0]
+        terms = sorted(set().union(*(part.terms for part in found)))
+        rank = {term: number for number, term in enumerate(terms)}
+        ranks = [
+            np.fromiter((rank[term] for term in part.terms), np.int64, len(part.terms))[part.ranks] for part in found
+        ]
+        joined = np.concatenate([_NO_NUMBERS, *ranks])
+        documents, counts, positions = (
+            (np.concatenate([_NO_NUMBERS, *parts]) for parts in zip(*(part[2:] for part in found), strict=True))
+            if found
+            else (_NO_NUMBERS,) * 3
+        )
+        # Segments follow one another by document.
+        order = np.argsort(joined, kind="stable")
+        if len(positions):
+            positions = positions[spans(offsets(counts)[:-1][order], counts[order])]
+        return FieldPostings(terms, joined[order], documents[order], counts[order], positions)
 
     def doc_frequency(self, field: str, text: str) -> int:
         """Number of documents that have a term."""
@@ -151,6 +188,22 @@ class _Segment:
             live = self.live[docs]
             docs, counts, positions = docs[live], counts[live], positions[np.repeat(live, counts)]
         return self._numbered(docs), counts, positions
+
+    def whole(self, field: str) -> FieldPostings:
+        postings = self.fields[field]
+        sizes: Array = np.diff(postings.starts.astype(np.int64))
+        ranks = np.repeat(np.arange(len(postings)), sizes)
+        documents = postings.docs.astype(np.int64)
+        counts = postings.weights_between(0, len(documents)).astype(np.int64)
+        positions = _NO_NUMBERS if postings.payload is None else postings.payload.astype(np.int64)
+        terms = postings.texts()
+        if self.live is not None:
+            live = self.live[documents]
+            positions = positions[np.repeat(live, counts)] if len(positions) else positions
+            ranks, documents, counts = ranks[live], documents[live], counts[live]
+            left, ranks = np.unique(ranks, return_inverse=True)
+            terms = [terms[number] for number in left.tolist()]
+        return FieldPostings(terms, ranks, documents + self.base, counts, positions)
 
     def _numbered(self, docs: Array) -> Array:
         docs = docs.astype(np.uint32, copy=False)
