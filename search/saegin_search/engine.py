@@ -30,7 +30,10 @@ _OF_THE_YEAR = 0.5
 _SAYS_LITTLE = 0.7  # of its score, what a last word such as 이야기 does not count
 _BELOW_EXACT = 0.999
 _TAGS_OFFERED = 8
-_SOME_WORDS = Interpretation("some-words", "낱말이 모두 있는 글이 없어 일부로 찾음")
+_SOME_WORDS = "낱말이 모두 있는 글이 없어 일부로 찾음"
+_NEARLY_ALL_WORDS = "낱말이 모두 있는 글 {complete}편, 일부 빠졌지만 비슷한 글 {near}편"
+_WITHOUT_FILTERS = "조건을 빼면 글 {count}편이 있음"
+_TAGS = "이 블로그의 태그: {tags}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,8 @@ class Answer:
 def _near_note(complete: Mask, near: Mask) -> tuple[Interpretation, ...]:
     if not near.any():
         return ()
-    counts = f"낱말이 모두 있는 글 {np.count_nonzero(complete)}편, 일부 빠졌지만 비슷한 글 {np.count_nonzero(near)}편"
-    return (Interpretation("nearly-all-words", counts),)
+    text = _NEARLY_ALL_WORDS.format(complete=np.count_nonzero(complete), near=np.count_nonzero(near))
+    return (Interpretation("nearly-all-words", text),)
 
 
 def _with_all(slots: list[Slot]) -> Mask:
@@ -101,7 +104,8 @@ class Engine:
             found = allowed & partial
             # One syllable of a word that they have is not what they were looked for by.
             found = found & (scores > 0) if (scores[found] > 0).any() else found
-            notes += (_SOME_WORDS,) if found.any() else self._way_out(query.filters, partial)
+            some = (Interpretation("some-words", _SOME_WORDS),)
+            notes += some if found.any() else self._way_out(query.filters, partial)
             return Answer(found, scores, wanted, notes)
         # Nearly as good as the best of all posts, so that narrowing a query never adds any.
         near = partial & ~complete & (scores >= _NEARLY_COMPLETE * scores[partial].max())
@@ -149,11 +153,11 @@ class Engine:
     def _way_out(self, filters: Filters, found: Mask) -> tuple[Interpretation, ...]:
         """What to do about a query that finds nothing: fewer filters, or else what the blog is about."""
         if filters != Filters() and found.any():
-            text = f"조건을 빼면 글 {np.count_nonzero(found)}편이 있음"
+            text = _WITHOUT_FILTERS.format(count=np.count_nonzero(found))
             return (Interpretation("without-filters", text, False),)
         facets = count_facets(self.index, self._matcher.everything())
         tags = ", ".join(facet.value for facet in facets.tags[:_TAGS_OFFERED])
-        return (Interpretation("tags", f"이 블로그의 태그: {tags}", False, "", tags),) if tags else ()
+        return (Interpretation("tags", _TAGS.format(tags=tags), False, "", tags),) if tags else ()
 
     def related(self, path: str) -> Answer:
         """The documents that are like the post at a path; raises QueryError when there is none."""

@@ -23,6 +23,7 @@ LONGEST = 150  # characters of a snippet, ellipses aside
 MOST = 3
 _LEAD = 45  # characters looked back for the beginning of the sentence
 _SEEN_AGAIN = 0.25  # what a word counts that an earlier window has shown
+_AGAIN = 0.05  # and what it counts more the second time in one window
 _WORTH_SHOWING = 0.4  # of the best window's value
 _IN_CODE = 0.5  # what a match in a code block counts against one in prose
 _MOST_SPANS = 1000
@@ -123,11 +124,11 @@ def _best_window(spans: list[_Span], shown: set[int], taken: list[tuple[int, int
         values: dict[int, float] = {}
         last = first.end
         for span in spans[i:]:
-            if span.end > first.start + WINDOW or span.region != first.region:
+            if (span.end > first.start + WINDOW and span is not first) or span.region != first.region:
                 break
             gain = span.value * (_SEEN_AGAIN if span.word in shown else 1.0)
             # The same word twice in one window is worth a little more than once.
-            values[span.word] = max(gain, values.get(span.word, 0.0)) + 0.05 * gain
+            values[span.word] = max(gain, values.get(span.word, 0.0)) + _AGAIN * gain
             last = max(last, span.end)
         value = sum(values.values())
         if value > best[0]:

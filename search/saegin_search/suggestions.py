@@ -66,8 +66,12 @@ class Suggester:
         """Tags by how many posts have them, and titles; those that begin so before those with such a word inside."""
         names = self._index.names
         tags, titles = [], []
+        end = 0
         for match in re.finditer(rf"\b{pattern(typed, unfinished=True).pattern}", names.lines, re.IGNORECASE):
+            if match.start() < end:  # in the name of the match before
+                continue
             name, start = names.at(match.start())
+            end = start + len(name.text)
             # C# before everything else that begins with a C.
             rank = not name.text.lower().startswith(typed), match.start() > start
             if name.kind is NameKind.TAG:

@@ -56,6 +56,11 @@ def test_a_member_is_not_marked_where_the_compound_stands() -> None:
     ]
 
 
+def test_a_match_longer_than_a_snippet_is_shown() -> None:
+    word = "deadbeef" * 25
+    assert shown(f"열쇠는 {word} 그리고 끝.", word) == [f"열쇠는 [{word}]…"]
+
+
 def test_shreds_of_an_unknown_word_are_not_marked_elsewhere() -> None:
     assert shown("어제 에어팟을 어디에 두었지?", "에어팟") == ["어제 [에어팟]을 어디에 두었지?"]
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from tests.sites import Site
 
 from saegin_index.errors import QueryError
-from saegin_search import Searcher
+from saegin_search import Searcher, open_searcher
 
 
 @pytest.mark.parametrize(
@@ -46,6 +47,16 @@ def test_no_more_than_asked_for_and_nothing_twice(blog: Searcher) -> None:
         assert len({each.text.casefold() for each in suggestions}) == len(suggestions)
     with pytest.raises(QueryError):
         blog.suggest("ㄱ", limit=0)
+
+
+def test_a_word_twice_in_a_title_takes_the_place_of_no_other(tmp_path: Path) -> None:
+    site = Site.of_words(tmp_path / "site")
+    for number in range(3):
+        site.write(f"post{number}", title=f"파이썬 {number} 파이썬 {number} 파이썬")
+    site.index()
+    with open_searcher(site.index_dir) as searcher:
+        titles = [each.text for each in searcher.suggest("파이썬", limit=3)]
+    assert len(titles) == 3
 
 
 @pytest.mark.parametrize("prefix", ["", "   ", "뷁", "\x00", "a" * 5000, "(((", "\ud800", "*?[", "가" * 300])
