@@ -52,7 +52,7 @@ def test_no_more_than_asked_for_and_nothing_twice(blog: Searcher) -> None:
 def test_a_word_twice_in_a_title_takes_the_place_of_no_other(tmp_path: Path) -> None:
     site = Site.of_words(tmp_path / "site")
     for number in range(3):
-        site.write(f"post{number}", title=f"파이썬 {number} 파이썬 {number} 파이썬")
+        site.write(f"post{number}", title=f"{number} 파이썬, {number} 파이썬")
     site.index()
     with open_searcher(site.index_dir) as searcher:
         titles = [each.text for each in searcher.suggest("파이썬", limit=3)]
