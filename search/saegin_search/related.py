@@ -14,14 +14,14 @@ from saegin_search.snippets import Wanted
 from saegin_search.words import Unit
 
 # What a word counts for by where the author put it: tags and titles say what a post is about, its text also how.
-_TITLE, _TAG, _HEADING, _BODY = 6.0, 6.0, 2.0, 1.0
-_LEAST = 2.0  # what a word must come to: said once in passing, it tells nothing
-_TELLING_TERMS = 30
+TITLE, TAG, HEADING, BODY = 6.0, 6.0, 2.0, 1.0
+LEAST = 2.0  # what a word must come to: said once in passing, it tells nothing
+TELLING_TERMS = 30
 _SHOWN_TERMS = 8
 # A word of a single post leads nowhere; one that most posts have leads everywhere.
-_FEWEST_POSTS = 2
-_LARGEST_SHARE = 0.25
-_SHORTEST = 2  # characters; a syllable alone is mostly what is left of a longer word
+FEWEST_POSTS = 2
+LARGEST_SHARE = 0.25
+SHORTEST = 2  # characters; a syllable alone is mostly what is left of a longer word
 _REMEMBERED = 1000
 
 
@@ -57,18 +57,18 @@ class RelatedPosts:
         weights = {
             term: (1 + math.log(count)) * self._ranker.rarity((term,))
             for term, count in self._counts(post).items()
-            if count >= _LEAST and len(term) >= _SHORTEST and not term.isdigit() and self._leads_somewhere(term)
+            if count >= LEAST and len(term) >= SHORTEST and not term.isdigit() and self._leads_somewhere(term)
         }
-        heaviest = sorted(weights, key=lambda term: (-weights[term], term))[:_TELLING_TERMS]
+        heaviest = sorted(weights, key=lambda term: (-weights[term], term))[:TELLING_TERMS]
         return {term: weights[term] / weights[heaviest[0]] for term in heaviest}
 
     def _counts(self, post: Post) -> dict[str, float]:
         """How often each term stands in a post, its names counting more than its text."""
         parts = (
-            (_TITLE, post.title),
-            (_TAG, "\n".join(post.tags)),
-            (_HEADING, "\n".join(section.heading for section in post.sections)),
-            (_BODY, post.text),
+            (TITLE, post.title),
+            (TAG, "\n".join(post.tags)),
+            (HEADING, "\n".join(section.heading for section in post.sections)),
+            (BODY, post.text),
         )
         counts: dict[str, float] = defaultdict(float)
         for weight, text in parts:
@@ -77,5 +77,9 @@ class RelatedPosts:
         return counts
 
     def _leads_somewhere(self, term: str) -> bool:
-        posts = self._index.lexicon.frequency(term)
-        return _FEWEST_POSTS <= posts <= max(_FEWEST_POSTS, _LARGEST_SHARE * self._index.document_count)
+        return FEWEST_POSTS <= self._index.lexicon.frequency(term) <= most_posts(self._index.document_count)
+
+
+def most_posts(documents: int) -> float:
+    """In how many posts of a blog a word may stand that still tells them from the others."""
+    return max(FEWEST_POSTS, LARGEST_SHARE * documents)
