@@ -49,25 +49,29 @@ MODULES: dict[str, list[tuple[str, str]]] = {
         (f"{_STATIC}.words", "WEIGHTS_PER_UNIT"),
     ],
     "names.js": [("saegin_index.store.names", "Kind")],
-    "query.js": [(f"{_SEARCH}.query", "SORTS MAX_LENGTH _SIGNS _EXAMPLES")],
-    "matching.js": [(f"{_SEARCH}.matching", "_LONG_ENOUGH")],
+    "query.js": [
+        (f"{_SEARCH}.query", "MAX_LENGTH _SIGNS _EXAMPLES"),
+        ("saegin_index.posts.characters", "_INVISIBLES"),
+    ],
+    "matching.js": [(f"{_SEARCH}.matching", "_LONG_ENOUGH"), ("saegin_index.store.document", "TERM_FIELDS")],
     "ranking.js": [
-        (f"{_SEARCH}.ranking", "K1 FIELDS CHANNELS _MEMBER_WEIGHT TITLE_ALONE _TITLE_ALONE_WEIGHT"),
+        (f"{_SEARCH}.ranking", "K1 CHANNELS _MEMBER_WEIGHT _TITLE_ALONE_WEIGHT"),
         ("saegin_index.store.document", "BIGRAMS STEMS"),
     ],
     "slots.js": [(f"{_SEARCH}.slots", "_POSTS _MOST_TOLD _MOST_SHOWN")],
     "engine.js": [
         (f"{_SEARCH}.engine", "_NEARLY_COMPLETE _RELEVANT _OF_THE_YEAR _SAYS_LITTLE _BELOW_EXACT _TAGS_OFFERED"),
+        (f"{_SEARCH}.engine", "_SOME_WORDS _NEARLY_ALL_WORDS _WITHOUT_FILTERS _TAGS"),
     ],
     "snippets.js": [
         (
             f"{_SEARCH}.snippets",
-            "WINDOW LONGEST MOST _LEAD _SEEN_AGAIN _WORTH_SHOWING _IN_CODE _MOST_SPANS _GAP _ELLIPSIS",
+            "WINDOW LONGEST MOST _LEAD _SEEN_AGAIN _AGAIN _WORTH_SHOWING _IN_CODE _MOST_SPANS _GAP _ELLIPSIS",
         )
     ],
     "facets.js": [(f"{_SEARCH}.facets", "_MOST_TAGS")],
     "suggestions.js": [
-        (f"{_SEARCH}.suggestions", "LIMIT LONGEST_PREFIX _ORDER _SHORTEST _MOST_TRIED _FEWEST_POSTS"),
+        (f"{_SEARCH}.suggestions", "LIMIT LONGEST_PREFIX _ORDER _SHORTEST _MOST_TRIED"),
     ],
     "readings.js": [(f"{_UNDERSTANDING}.readings", "Kind EQUIVALENCES ALIKE")],
     "notes.js": [(f"{_UNDERSTANDING}.notes", "_WORDING _DOUBT")],

@@ -31,7 +31,7 @@ export interface Files {
 }
 
 /** "" for morphemes, or a channel of CHANNELS in tables/ranking.js. */
-export type Channel = '' | '_bigrams' | '_stems';
+export type Channel = string;
 
 /** The documents that have a term, in one channel, ascending. All arrays are as long as `documents`. */
 export interface Posting {

@@ -28,4 +28,4 @@ export function doubt(typed, { kind, text }) {
 }
 
 /** @param {string} wording @param {Record<string, string>} values */
-const filled = (wording, values) => wording.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+export const filled = (wording, values) => wording.replace(/\{(\w+)\}/g, (_, name) => values[name]);
