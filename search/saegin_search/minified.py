@@ -16,7 +16,7 @@ _TOKEN = re.compile(
     |(?P<word>[\w$#]+)
     |(?P<string>'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")
     |(?P<template>`)
-    |(?P<mark>\+\+|--|=>|\?\.|\*\*|[^\s\w$#'"`])
+    |(?P<mark>\+\+|--|=>|\?\.|\*\*|[^\s\w$#'"`\\])
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -30,16 +30,10 @@ _BEFORE_EXPRESSION = re.compile(
 _OPEN_END = re.compile(r"[{(\[,;=:?&|.<>*%^!~]|=>|\?\.|\*\*")
 _OPEN_BEGINNING = re.compile(r"[})\].,;:?=&|<>*%^]|=>|\?\.|\*\*")
 
-_STYLES = re.compile(
-    r"""
-    (?P<string>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")
-    |(?P<comment>/\*.*?\*/)
-    |\s*;?\s*(?P<close>\})\s*
-    |\s*(?P<mark>[{;,])\s*
-    |(?P<colon>:)\s+
-    |\s+
-    """,
-    re.VERBOSE | re.DOTALL,
+_STYLE_STRING = r"""(?P<string>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+_STYLE_COMMENT = re.compile(rf"{_STYLE_STRING}|/\*.*?\*/", re.DOTALL)
+_STYLE_SPACE = re.compile(
+    rf"{_STYLE_STRING}|\s*;?\s*(?P<close>\}})\s*|\s*(?P<mark>[{{;,])\s*|(?P<colon>:)\s+|(?P<space>\s+)", re.DOTALL
 )
 
 
@@ -66,12 +60,8 @@ def without_comments(source: str) -> str:
 
 def minified_styles(source: str) -> str:
     """A style sheet without comments and needless white space."""
-
-    def shorter(match: re.Match[str]) -> str:
-        kept = match["string"] or match["close"] or match["mark"] or match["colon"]
-        return kept or ("" if match["comment"] else " ")
-
-    return _STYLES.sub(shorter, source).strip() + "\n"
+    bare = _STYLE_COMMENT.sub(lambda match: match["string"] or "", source).strip()
+    return _STYLE_SPACE.sub(lambda match: " " if match["space"] else match[match.lastgroup or 0], bare) + "\n"
 
 
 def _newlines(comment: str) -> str:
@@ -123,3 +113,5 @@ def _tokens(source: str) -> Iterator[tuple[str, str]]:
             before = "{" if kind == "template" and text.endswith("${") else text
         yield kind, text
         at += len(text)
+    if any(braces):
+        raise ScriptError(f"a template does not end in line {source.count(chr(10)) + 1}")
