@@ -213,7 +213,8 @@ class Engine:
         else:
             first, second = np.where(dates == NO_DATE, np.inf, dates), -scores
         order = np.lexsort((second, first))
-        new = (np.diff(first[order]) != 0) | (np.diff(second[order]) != 0)
+        first, second = first[order], second[order]
+        new = (first[1:] != first[:-1]) | (second[1:] != second[:-1])
         return self._settle_ties(np.split(documents[order], np.flatnonzero(new) + 1), most)
 
     def _settle_ties(self, groups: list[Documents], most: int) -> list[int]:

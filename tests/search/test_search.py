@@ -92,6 +92,9 @@ def test_sorting_by_date_puts_posts_without_one_last(blog: Searcher) -> None:
         assert dated == sorted(dated, reverse=backwards)
         assert all(hit.date is None for hit in hits[len(dated) :])
     assert any(hit.date is None for hit in blog.search("김치찌개", sort="oldest").hits)
+    undated = [hit.path for hit in blog.search("-뷁쉙", limit=100, sort="oldest").hits if hit.date is None]
+    assert len(undated) > 1
+    assert undated == sorted(undated)
 
 
 def test_pages_follow_one_another(blog: Searcher) -> None:
