@@ -21,7 +21,8 @@ from whoosh.filedb.filestore import RamStorage
 
 from saegin_index.korean.hangul import JUNGSEONG, compose, is_syllable, to_choseong, to_jamo
 from saegin_index.korean.keyboard import to_latin
-from saegin_index.store.lexicon import Lexicon, write_lexicon
+from saegin_index.store.lexicon import Lexicon
+from saegin_index.store.lexicon_writer import write_lexicon
 from saegin_search import open_searcher
 from saegin_search.understanding.typos import corrections
 

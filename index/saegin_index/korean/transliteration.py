@@ -42,6 +42,7 @@ SOUNDS = "KTPSLMN"
 
 _MOST_FORKS = 8
 _VOWELS = "aeiouy"
+_ROUNDING = 1e-9  # by which a sum of costs may differ from what it would be without binary fractions
 
 
 def sound_keys(word: str) -> frozenset[str]:
@@ -117,7 +118,7 @@ def mismatch(hangul: str, latin: str, limit: float) -> float:
     if not sounds or not letters:
         return math.inf
     size = (len(sounds) + len(letters)) / 2
-    mean = _cheapest(sounds, letters, limit * size) / size
+    mean = _cheapest(sounds, letters, limit * size + _ROUNDING) / size
     return mean if mean <= limit else math.inf
 
 
@@ -126,15 +127,20 @@ def tolerance(hangul: str, latin: str) -> float:
 
     Words of few sounds are like many others by chance, so they have to agree better.
     """
-    sounds = len(units(_letters(hangul)))
+    limit = tolerance_by_length(len(units(_letters(hangul))), len(_letters(latin)))
     skeleton = max(map(len, sound_keys(hangul)), default=0)
+    return min(limit, TOLERANCE_OF_LITTLE) if skeleton < 2 else limit
+
+
+def tolerance_by_length(sounds: int, letters: int) -> float:
+    """`tolerance` as far as the numbers of units and letters tell: it may be lower."""
     limit = next((limit for size, limit in TOLERANCES if sounds < size), TOLERANCE)
-    return min(limit, TOLERANCE_OF_LITTLE) if skeleton < 2 or len(_letters(latin)) < 3 else limit
+    return min(limit, TOLERANCE_OF_LITTLE) if letters < 3 else limit
 
 
 def _cheapest(sounds: str, letters: str, most: float) -> float:
     """The cost of the best alignment, `math.inf` if it is over `most`."""
-    silence = _silence(letters)
+    left_out = silence(letters)
     ended = letters + "$"
     # A cell is what it costs to have used up so many units (row) and letters (column). Few stay within the limit, and
     # those beyond it are never written down.
@@ -154,7 +160,7 @@ def _cheapest(sounds: str, letters: str, most: float) -> float:
                     cells, reached = rows[place + used], column + taken
                     if total < cells.get(reached, math.inf):
                         cells[reached] = total
-            total = cost + silence[column]
+            total = cost + left_out[column]
             if total <= most and total < row.get(column + 1, math.inf):
                 row[column + 1] = total
     return rows[-1].get(len(letters), math.inf)
@@ -192,13 +198,21 @@ class _Steps(dict[str, tuple[_Step, ...]]):
         return found
 
 
-_steps = lru_cache(maxsize=20_000)(_Steps)
+_steps_of = cache(_Steps)
 _LONGEST = max(map(len, SPELLINGS))
 
 
+@lru_cache(maxsize=20_000)
+def _steps(ahead: str) -> _Steps:
+    """The steps where certain units come next. Most of these are the same, as only a few in a row sound as one."""
+    while len(ahead) > 1 and ahead not in SPELLINGS:
+        ahead = ahead[:-1]
+    return _steps_of(ahead)
+
+
 @lru_cache(maxsize=2_000)
-def _silence(letters: str) -> tuple[float, ...]:
-    """What it costs to leave out each letter, and the end."""
+def silence(letters: str) -> tuple[float, ...]:
+    """What it costs to leave out each letter of a word, and the end."""
     padded = f"^{letters}$$"
     return (*[_silent(padded[place : place + 4]) for place in range(len(letters))], math.inf)
 

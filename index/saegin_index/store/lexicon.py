@@ -1,15 +1,13 @@
 """The blog's words in one place, for understanding queries: which there are, how common, what they look and sound like.
 
 Whatever a query might have meant must be a word of this blog, so every correction starts from here. The lexicon is
-derived from an edition's postings and written with it; searches map it.
+derived from an edition's postings and written with it (`lexicon_writer`); searches map it.
 """
 
 from __future__ import annotations
 
-import re
 import zlib
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -18,10 +16,7 @@ from numpy.typing import NDArray
 
 from saegin_index.korean.hangul import to_jamo
 from saegin_index.korean.transliteration import sound_keys
-from saegin_index.store.codec.arrayfile import ArrayFile, ArrayFileWriter
-from saegin_index.store.codec.postings import offsets
-from saegin_index.store.codec.reading import ArrayPostings
-from saegin_index.store.document import PROSE_FIELDS, STEMS, TERM_FIELDS
+from saegin_index.store.codec.arrayfile import ArrayFile, damaged
 from saegin_index.store.layout import LEXICON
 
 Words = NDArray[np.int64]
@@ -32,13 +27,6 @@ NAME, MORPHEME, LATIN = 1, 2, 4
 Hangul."""
 
 _NO_WORDS = np.zeros(0, np.int64)
-_NAMING_FIELDS = ("title", "tags", "headings")
-_WORD = re.compile(r"[가-힣]{1,20}|[a-z\u00e0-\u024f][a-z0-9\u00e0-\u024f._+#-]{0,39}|[가-힣a-z0-9]{2,20}")
-_PAIRED = re.compile(r"[가-힣]{2,}|[a-z]{2,}")
-_MIXED = re.compile(r"\b[가-힣]+[a-z]+\b")
-_APOSTROPHE = re.compile("['’]")
-_SOUNDED = re.compile(r"[가-힣a-z]+( [가-힣a-z]+)?")
-_LONGEST_SOUNDED = {True: 12, False: 24}  # letters of a Hangul word and of another
 
 
 class Lexicon:
@@ -54,6 +42,12 @@ class Lexicon:
         self.letters: NDArray[np.uint64] = arrays["letters"].view(np.uint64)
         self.sounds: NDArray[np.uint32] = arrays["sounds"]
         self.sounding: NDArray[np.uint32] = arrays["sounding"]
+        # Pairs of words that sound alike, in both directions; ascending.
+        self.paired: NDArray[np.uint32] = arrays["paired"]
+        self.partners: NDArray[np.uint32] = arrays["partners"]
+        self.mismatches: NDArray[np.float64] = arrays["mismatches"].view(np.float64)
+        if self.partners.max(initial=0) >= max(len(self), 1):
+            raise damaged(LEXICON, "it pairs words that it does not have")
 
     @classmethod
     def open(cls, storage: Any) -> Lexicon:
@@ -97,12 +91,21 @@ class Lexicon:
         """Words of the other script that share a sound key with a word."""
         found = [
             self.sounding[first:last]
-            for key in map(_hash, sound_keys(word))
+            for key in map(sound_hash, sound_keys(word))
             for first, last in [np.searchsorted(self.sounds, [key, key + 1])]
         ]
         numbers = np.unique(np.concatenate([_NO_WORDS, *found])).astype(np.int64)
         in_other_script: Words = numbers[(self.flags[numbers] & LATIN > 0) != word.isascii()]
         return in_other_script
+
+    def paired_with(self, word: str) -> tuple[Words, NDArray[np.float64]]:
+        """Words of the other script that a word sounds like, and the mismatch of each; of a pair, one word is likely.
+
+        Words that the blog does not have are in no pair.
+        """
+        number = self.find(word)
+        first, last = np.searchsorted(self.paired, np.array([number, number + 1], np.uint32)) if number >= 0 else (0, 0)
+        return self.partners[first:last].astype(np.int64), self.mismatches[first:last]
 
     def spelt_like(self, word: str, edits: int) -> Words:
         """Words that may be at most `edits` letters (jamo, Latin) from a word: none is missing, some are too many.
@@ -110,7 +113,7 @@ class Lexicon:
         The letters of two words so near differ by at most two an edit. Comparing one number per word finds them in
         a pass over the whole vocabulary; deletion dictionaries (SymSpell) find them sooner but take ten times the room.
         """
-        letters, length = _spelling(word)
+        letters, length = spelling(word)
         near = np.abs(self.lengths.astype(np.int16) - length) <= edits
         candidates = np.flatnonzero(near)
         apart = np.bitwise_count(self.letters[candidates] ^ np.uint64(letters))
@@ -124,82 +127,7 @@ class Lexicon:
         return bisect_left(range(len(self)), word, key=self._bytes)
 
 
-def write_lexicon(postings: ArrayPostings, names: Iterable[str], storage: Any, previous: Lexicon | None = None) -> None:
-    """Write the lexicon of an edition into its Whoosh storage.
-
-    `names` are its titles, tags and headings. What `previous`, of the edition before, knows of the words that stay is
-    taken from there: most of the work is in what words look and sound like.
-    """
-    known = {} if previous is None else {word: number for number, word in enumerate(previous.words())}
-    frequencies, named, analysed = _vocabulary(postings)
-    compounds = {each for name in names for each in _compounds(name)} - frequencies.keys()
-    words = sorted([*(word for word in frequencies if word in known or _WORD.fullmatch(word)), *compounds])
-    frequencies.update(dict.fromkeys(compounds, 1))
-    named |= compounds
-    counts = np.fromiter(map(frequencies.__getitem__, words), np.uint32, len(words))
-    flags = np.array(
-        [NAME * (word in named) | MORPHEME * (word in analysed) | LATIN * word.isascii() for word in words], np.uint8
-    )
-    before = np.fromiter((known.get(word, -1) for word in words), np.int64, len(words))
-    lengths, letters = _spellings(words, (counts > 1) | (flags & NAME > 0), before, previous)
-    sounds = _sounds(words, before, previous)
-    encoded = [word.encode() for word in words]
-    with ArrayFileWriter(storage.create_file(LEXICON), doc_count=0) as file:
-        file.write("text", np.frombuffer(b"".join(encoded), np.uint8))
-        file.write("starts", offsets(np.fromiter(map(len, encoded), np.int64, len(words))).astype(np.uint32))
-        file.write("frequencies", counts)
-        file.write("flags", flags)
-        file.write("lengths", lengths)
-        file.write("letters", letters.view(np.uint32))
-        file.write("sounds", sounds[:, 0])
-        file.write("sounding", sounds[:, 1])
-
-
-def _vocabulary(postings: ArrayPostings) -> tuple[dict[str, int], set[str], set[str]]:
-    """In how many posts each word stands, by the channel that has it in most; those in names; those of the analyzer."""
-    frequencies: dict[str, int] = {}
-    named: set[str] = set()
-    analysed: set[str] = set()
-    channels = [(field, field) for field in TERM_FIELDS] + [(field, field + STEMS) for field in PROSE_FIELDS]
-    for field, channel in channels:
-        words, counts = postings.vocabulary(channel)
-        for word, count in zip(words, counts.tolist(), strict=True):
-            if count > frequencies.get(word, 0):
-                frequencies[word] = count
-        if field in _NAMING_FIELDS:
-            named.update(words)
-        if channel == field:
-            analysed.update(words)
-    return frequencies, named, analysed
-
-
-def _compounds(name: str) -> Iterator[str]:
-    """What readers write as one word of a name: neighbours (한글 오토마타, lets encrypt), both scripts (우버x)."""
-    name = _APOSTROPHE.sub("", name.lower())
-    yield from _MIXED.findall(name)
-    for one, other in pairwise(_PAIRED.findall(name)):
-        if one.isascii() == other.isascii():
-            yield f"{one} {other}"
-
-
-def _spellings(
-    words: Sequence[str], likely: NDArray[np.bool_], before: Words, previous: Lexicon | None
-) -> tuple[NDArray[np.uint8], NDArray[np.uint64]]:
-    """Lengths and letters of the words that are likely no typing mistakes themselves; 0 for the others."""
-    lengths = np.zeros(len(words), np.uint8)
-    letters = np.zeros(len(words), np.uint64)
-    missing = likely.copy()
-    if previous is not None:
-        stay = np.flatnonzero(likely & (before >= 0))
-        stay = stay[previous.lengths[before[stay]] > 0]
-        lengths[stay], letters[stay] = previous.lengths[before[stay]], previous.letters[before[stay]]
-        missing[stay] = False
-    for number in np.flatnonzero(missing).tolist():
-        letters[number], lengths[number] = _spelling(words[number])
-    return lengths, letters
-
-
-def _spelling(word: str) -> tuple[int, int]:
+def spelling(word: str) -> tuple[int, int]:
     """What is compared of a word's spelling: its letters as a set of bits, once and twice each, and their number."""
     letters = to_jamo(word.replace(" ", ""))
     once = twice = 0
@@ -210,23 +138,6 @@ def _spelling(word: str) -> tuple[int, int]:
     return once | twice << 32, min(len(letters), 255)
 
 
-def _sounds(words: Sequence[str], before: Words, previous: Lexicon | None) -> NDArray[np.uint32]:
-    """Pairs of sound key and word, ascending."""
-    rows = [
-        (_hash(key), number)
-        for number in np.flatnonzero(before < 0).tolist()
-        if len(word := words[number]) <= _LONGEST_SOUNDED[not word.isascii()] and _SOUNDED.fullmatch(word)
-        for key in sound_keys(word)
-    ]
-    pairs = np.array(rows, np.uint32).reshape(-1, 2)
-    if previous is not None:
-        now = np.full(len(previous), -1, np.int64)
-        now[before[before >= 0]] = np.flatnonzero(before >= 0)
-        numbers = now[previous.sounding]
-        stay = np.column_stack([previous.sounds, numbers])[numbers >= 0].astype(np.uint32)
-        pairs = np.concatenate([pairs, stay])
-    return pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
-
-
-def _hash(key: str) -> int:
+def sound_hash(key: str) -> int:
+    """A sound key as it is stored."""
     return zlib.crc32(key.encode())

@@ -17,7 +17,8 @@ from saegin_index.store.codec.fields import Terms
 from saegin_index.store.codec.reading import ArrayPostings
 from saegin_index.store.codec.writer import ArrayWriter
 from saegin_index.store.document import Analysis
-from saegin_index.store.lexicon import Lexicon, write_lexicon
+from saegin_index.store.lexicon import Lexicon
+from saegin_index.store.lexicon_writer import write_lexicon
 from saegin_index.store.manifest import Manifest, check_bytes
 from saegin_index.store.names import read_names
 from saegin_index.store.schema import NO_DATE, SEPARATOR, build_schema

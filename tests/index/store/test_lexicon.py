@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.sites import Site
 
+from saegin_index import index_posts
+from saegin_index.errors import IndexDamagedError
 from saegin_index.korean.hangul import compose, to_jamo
+from saegin_index.korean.sound_pairs import trusted_mismatch
 from saegin_index.store.lexicon import LATIN, MORPHEME, NAME, Lexicon
 from saegin_index.store.reader import IndexReader
 
@@ -53,6 +59,42 @@ def test_words_that_sound_alike_are_of_the_other_script(lexicon: Lexicon) -> Non
     assert "docker" in {lexicon.word(number) for number in lexicon.sounding_like("도커")}
 
 
+def assert_paired_as_heard(lexicon: Lexicon, numbers: Iterable[int]) -> None:
+    """The pairs of some words are what comparing each with all words that share a sound key finds."""
+    for number in numbers:
+        word = lexicon.word(number)
+        expected = {}
+        for other in lexicon.sounding_like(word).tolist() if number in lexicon.sounding else ():
+            hangul, latin = (lexicon.word(other), word) if word.isascii() else (word, lexicon.word(other))
+            cost = trusted_mismatch(hangul, latin)
+            if cost < np.inf and lexicon.is_likely(np.array([number, other])).any():
+                expected[other] = cost
+        others, costs = lexicon.paired_with(word)
+        assert dict(zip(others.tolist(), costs.tolist(), strict=True)) == expected, word
+
+
+def test_pairs_are_the_words_that_sound_alike(lexicon: Lexicon) -> None:
+    others, costs = lexicon.paired_with("쿠버네티스")
+    assert [lexicon.word(number) for number in others] == ["kubernetes"]
+    assert costs.tolist() == [trusted_mismatch("쿠버네티스", "kubernetes")]
+    assert len(lexicon.paired_with("뷁쉙뒑")[0]) == 0
+    assert_paired_as_heard(lexicon, range(len(lexicon)))
+
+
+def test_pairs_of_a_real_blog(corpora: Path, tmp_path: Path) -> None:
+    index_posts(corpora / "ash84/contents", tmp_path / ".saegin")
+    lexicon = IndexReader.open(tmp_path / ".saegin").lexicon
+    paired = np.unique(lexicon.paired).tolist()
+    chance = random.Random(3)
+    assert_paired_as_heard(lexicon, chance.sample(paired, 300) + chance.sample(range(len(lexicon)), 1500))
+
+
+def test_a_pair_of_words_that_are_none_is_damage(blog_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Lexicon, "__len__", lambda _: 3)
+    with pytest.raises(IndexDamagedError):
+        IndexReader.open(blog_index)
+
+
 @given(st.data())
 def test_no_word_a_letter_away_is_missed(lexicon: Lexicon, data: st.DataObject) -> None:
     number = data.draw(st.sampled_from([n for n in range(len(lexicon)) if lexicon.lengths[n] > 1]))
@@ -79,9 +121,14 @@ def test_any_text_may_be_looked_for(lexicon: Lexicon, text: str) -> None:
 
 def test_an_update_leaves_the_lexicon_that_a_new_index_has(tmp_path: Path) -> None:
     updated, anew = Site.sample(tmp_path / "updated"), Site.sample(tmp_path / "anew")
+    for site in (updated, anew):
+        site.write("헌 글", "grafana는 그라파나, prometheus는 프로메테우스라고 읽는다.")
     updated.index()
     for site in (updated, anew):
-        site.write("새 글", "우버X를 타고 kubernetes를 배웠다. 김치찌개를 끓였다.")
+        # Words that come, and words that become likely.
+        site.write(
+            "새 글", "우버X를 타고 kubernetes를 배웠다. 김치찌개를 끓였다. 그라파나와 redshift를 리드쉬프트라고 썼다."
+        )
         (site.contents / "둔촌동을-떠나며" / "둔촌동을-떠나며.md").unlink()
     updated.index()
     anew.index()

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from tests.search.understanding.conftest import Ask
+
+from saegin_index.korean.transliteration import mismatch
+from saegin_index.store.reader import IndexReader
+from saegin_search.understanding import scripts
+from saegin_search.understanding.evidence import Evidence
+from saegin_search.understanding.scripts import OtherScript
 
 
 @pytest.mark.parametrize(
@@ -64,3 +71,23 @@ def test_a_word_that_the_blog_has_in_parts_is_found_by_these(ask_blog_of: Callab
     ask = ask_blog_of({"note": "---\ntitle: kolbrintorpek 메모\n---\n\n콜브린 옆에 토르펙. kolbrintorpek\n"})
     understood = ask("콜브린토르펙")
     assert (understood.posts, understood.applied) == (["note"], [])
+
+
+def test_no_other_word_has_readings_than_those_that_may(blog_index: Path) -> None:
+    index = IndexReader.open(blog_index)
+    other_script = OtherScript(Evidence(index))
+    words = index.lexicon.words()
+    with_readings = [word for word in words if other_script.readings(word, known=True)]
+    maybe = list(other_script.known_words())
+    assert {"쿠버네티스", "kubernetes", "docker"} <= set(with_readings) <= set(maybe)
+    assert len(maybe) < len(words) / 4
+    assert maybe == sorted(maybe)
+
+
+def test_words_of_the_blog_are_not_aligned_for_a_query(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def aligned(hangul: str, latin: str, limit: float) -> float:
+        assert (hangul, latin, limit) == ()
+        return mismatch(hangul, latin, limit)
+
+    monkeypatch.setattr(scripts, "mismatch", aligned)
+    assert ask("쿠버네티스 운영 첫 달").posts[0] == "kubernetes-first-month"

@@ -1,0 +1,117 @@
+"""Pairs of a blog's words that sound alike (쿠버네티스, kubernetes), found once for all queries.
+
+Of two words at least one is likely no typing mistake. An update looks for what it made new: pairs of words that came or
+that became likely.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from saegin_index.korean.sound_pairs import Bounds, trusted_mismatch
+from saegin_index.store.codec.postings import spans
+from saegin_index.store.lexicon import Lexicon, Words
+
+_MOST_AT_ONCE = 500_000  # pairs of words that share a sound key, 16 bytes each
+
+
+class Pairs(NamedTuple):
+    """Pairs of words by their numbers, each in both directions, ascending; and what the mismatch of each is."""
+
+    words: NDArray[np.uint32]
+    partners: NDArray[np.uint32]
+    mismatches: NDArray[np.float64]
+
+
+class _Sounds(NamedTuple):
+    """Words of one script by sound key: `words[i]` has `keys[i]`. Keys ascend."""
+
+    keys: NDArray[np.uint32]
+    words: Words
+
+    def of(self, chosen: NDArray[np.bool_]) -> _Sounds:
+        return _Sounds(self.keys[chosen], self.words[chosen])
+
+
+def sound_pairs(
+    words: Sequence[str],
+    sounds: NDArray[np.uint32],
+    is_latin: NDArray[np.bool_],
+    is_likely: NDArray[np.bool_],
+    before: Words,
+    previous: Lexicon | None,
+) -> Pairs:
+    """All pairs of words that share a sound key and have a `trusted_mismatch`.
+
+    `sounds` are rows of sound key and word, by key; `before` are the words' numbers in `previous`, -1 of new ones.
+    """
+    is_new = before < 0
+    kept = _none()
+    if previous is not None:
+        was_likely = ~is_new
+        was_likely[was_likely] = previous.is_likely(before[was_likely])
+        kept = _kept(previous, before, is_likely)
+        is_new |= is_likely & ~was_likely
+    rows = _Sounds(sounds[:, 0], sounds[:, 1].astype(np.int64))
+    hangul, latin = rows.of(~is_latin[rows.words]), rows.of(is_latin[rows.words])
+    found = [
+        _found(words, is_likely, *those)
+        for those in (
+            (hangul.of(is_new[hangul.words]), latin),
+            (hangul.of(~is_new[hangul.words]), latin.of(is_new[latin.words])),
+        )
+    ]
+    return _joined([kept, *found])
+
+
+def _none() -> Pairs:
+    return Pairs(np.zeros(0, np.uint32), np.zeros(0, np.uint32), np.zeros(0, np.float64))
+
+
+def _joined(parts: Sequence[Pairs]) -> Pairs:
+    words, partners, mismatches = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
+    order = np.lexsort((partners, words))
+    return Pairs(words[order], partners[order], mismatches[order])
+
+
+def _kept(previous: Lexicon, before: Words, is_likely: NDArray[np.bool_]) -> Pairs:
+    """The pairs of before whose words are still there, one of them likely."""
+    now = np.full(len(previous), -1, np.int64)
+    now[before[before >= 0]] = np.flatnonzero(before >= 0)
+    one, other = now[previous.paired], now[previous.partners]
+    kept = (one >= 0) & (other >= 0) & (is_likely[one] | is_likely[other])
+    return Pairs(one[kept].astype(np.uint32), other[kept].astype(np.uint32), previous.mismatches[kept])
+
+
+def _found(words: Sequence[str], is_likely: NDArray[np.bool_], hangul: _Sounds, latin: _Sounds) -> Pairs:
+    """The pairs of words of two scripts."""
+    hangul, latin = hangul.of(np.isin(hangul.keys, latin.keys)), latin.of(np.isin(latin.keys, hangul.keys))
+    if not len(hangul.keys):
+        return _none()
+    some_hangul, hangul_places = np.unique(hangul.words, return_inverse=True)
+    some_latin, latin_places = np.unique(latin.words, return_inverse=True)
+    bounds = Bounds([words[number] for number in some_hangul], [words[number] for number in some_latin])
+    possible: set[tuple[int, int]] = set()
+    for one, other in _sharing(_Sounds(hangul.keys, hangul_places), _Sounds(latin.keys, latin_places)):
+        likely = is_likely[some_hangul[one]] | is_likely[some_latin[other]]
+        one, other = one[likely], other[likely]
+        left = bounds.possible(one, other)
+        possible.update(zip(some_hangul[one[left]].tolist(), some_latin[other[left]].tolist(), strict=True))
+    rows = [(one, other, trusted_mismatch(words[one], words[other])) for one, other in possible]
+    rows = [row for row in rows if row[2] < np.inf]
+    rows += [(other, one, cost) for one, other, cost in rows]
+    ones, others, costs = zip(*rows, strict=True) if rows else ((), (), ())
+    return Pairs(np.array(ones, np.uint32), np.array(others, np.uint32), np.array(costs, np.float64))
+
+
+def _sharing(one: _Sounds, other: _Sounds) -> Iterator[tuple[Words, Words]]:
+    """The words of all pairs that share a key, some at a time; those that share several come as often."""
+    first, last = (np.searchsorted(other.keys, one.keys, side) for side in ("left", "right"))
+    sizes = last - first
+    cuts = np.flatnonzero(np.diff(np.cumsum(sizes) // _MOST_AT_ONCE, prepend=0))
+    for rows in np.split(np.arange(len(sizes)), cuts):
+        yield np.repeat(one.words[rows], sizes[rows]), other.words[spans(first[rows], sizes[rows])]
