@@ -23,8 +23,9 @@ from saegin_search.static.postings import Numbers, PostingTables
 from saegin_search.understanding.evidence import Evidence
 from saegin_search.understanding.scripts import OtherScript
 
-NOUN, PREDICATE, KNOWN = 8, 16, 32
-"""Flags beside those of the lexicon: what the dictionary says a likely word is; that the lexicon has a word at all."""
+NOUN, PREDICATE, KNOWN, LIKELY = 8, 16, 32, 64
+"""Flags beside those of the lexicon: what the dictionary says a likely word is; that the lexicon has a word at all; that
+it is a likely one."""
 WEIGHTS_PER_UNIT = 1000  # of the weights of words in the other script
 SOUND_FILES = 64
 _LEAST_POSTINGS = 3200  # bytes of a file before compression, which takes away half
@@ -61,17 +62,15 @@ class Vocabulary:
         rank = np.fromiter(map(self._numbers.__getitem__, known), np.int64, len(known))
         self.frequencies = np.zeros(len(self.words), np.int64)
         self.frequencies[rank] = lexicon.frequencies
-        self._likely = np.zeros(len(self.words), bool)
-        self._likely[rank] = lexicon.is_likely(np.arange(len(known)))
         self.flags = np.zeros(len(self.words), np.int64)
-        self.flags[rank] = KNOWN | lexicon.flags
+        self.flags[rank] = KNOWN | lexicon.flags | LIKELY * lexicon.is_likely(np.arange(len(known)))
         self._sounding = rank[lexicon.sounding]
         self._classify()
 
     def _classify(self) -> None:
         classes = {"noun": NOUN, "predicate": PREDICATE, "": 0}
         word_class = self._index.analyzer.word_class
-        for number in np.flatnonzero(self._likely & (self.flags & LATIN == 0)).tolist():
+        for number in np.flatnonzero(self.flags & (LIKELY | LATIN) == LIKELY).tolist():
             self.flags[number] |= classes[word_class(self.words[number])]
 
     def _in_other_script(self) -> dict[str, list[tuple[str, float]]]:
@@ -128,7 +127,7 @@ class Vocabulary:
 
     def likely(self) -> Part:
         """The files of likely words."""
-        numbers = np.flatnonzero(self._likely).tolist()
+        numbers = np.flatnonzero(self.flags & LIKELY).tolist()
         likely = [self.words[number] for number in numbers]
         starts = cuts(likely, [len(word.encode()) + 2 for word in likely], _LEAST_LIKELY)
         files = [self._plain(numbers[first:last]) for first, last in pairwise([*starts, len(likely)])]

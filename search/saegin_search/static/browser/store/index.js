@@ -1,7 +1,7 @@
 import { createAnalyzer } from '../korean/analyzer.js';
-import { NOUN, PREDICATE } from '../tables/lexicon.js';
+import { LIKELY, NOUN, PREDICATE } from '../tables/lexicon.js';
 import { CHANNELS } from '../tables/ranking.js';
-import { ascending, documentLists, lines, sections, steps, text, varints } from './columns.js';
+import { ascending, documentLists, lines, sections, steps, text } from './columns.js';
 import { Lexicon } from './lexicon.js';
 import { Names } from './names.js';
 import { Parts, page } from './parts.js';
@@ -50,7 +50,8 @@ export function openIndex(files, bytes) {
     names: new Names(files, parts),
     analyzer: createAnalyzer(files, (word) => {
       const flags = lexicon.find(word)?.flags ?? 0;
-      return flags & NOUN ? 'noun' : flags & PREDICATE ? 'predicate' : undefined;
+      if (!(flags & LIKELY)) return undefined;
+      return flags & NOUN ? 'noun' : flags & PREDICATE ? 'predicate' : '';
     }),
     synonyms: () => head.synonyms,
     paraphrases: () => head.paraphrases,
