@@ -25,6 +25,7 @@ LONGEST_PREFIX = 100  # characters; nobody is helped to go on with a longer quer
 
 _PUNCTUATION = re.compile(r"[^\w#+.]+")
 _LETTER = re.compile(r"[^\W_]")
+_NO_LETTERS = re.compile(r"\W")
 _ORDER = ("tag", "term", "title")
 _SHORTEST = 2
 _MOST_TRIED = 40  # words
@@ -114,7 +115,7 @@ class Suggester:
 
     def _in_other_script(self, typed: str) -> list[str]:
         """Words of the blog whose other spelling begins so: kubernetes for 쿠버."""
-        if len(typed) < _SHORTEST:
+        if len(_NO_LETTERS.sub("", typed)) < _SHORTEST:
             return []
         wanted, frequency = pattern(typed, unfinished=True), self._evidence.frequency
         listed = [other for pair in pairs() for written, other in (pair, pair[::-1]) if wanted.match(written)]

@@ -32,6 +32,10 @@ def test_a_beginning_in_any_form_is_completed(blog: Searcher, prefix: str, sugge
     assert suggested.casefold() in [suggestion.text.casefold() for suggestion in blog.suggest(prefix)]
 
 
+def test_one_letter_says_too_little_to_be_read_in_the_other_script(blog: Searcher) -> None:
+    assert [each.text for each in blog.suggest("C#") if each.kind == "term" and not each.text.isascii()] == []
+
+
 def test_titles_lead_to_their_posts_and_tags_are_counted(blog: Searcher) -> None:
     (title,) = [each for each in blog.suggest("둔촌동을") if each.kind == "title"]
     assert (title.path, title.url) == ("둔촌동을-떠나며/둔촌동을-떠나며.md", title.url)

@@ -29,6 +29,12 @@ MODULES: dict[str, list[tuple[str, str]]] = {
         )
     ],
     "latin.js": [(f"{_KOREAN}.latin", "_LONGEST_STAND_IN")],
+    "segmenter.js": [
+        (
+            f"{_SEARCH}.static.segmenter",
+            "LATIN_COST NUMBER_COST SYMBOL_COST HANJA_COST NOUN_COSTS FURTHER_SYLLABLE LONGEST_NOUN FEWEST_SHARED RARE",
+        )
+    ],
     "sounds.js": [
         (f"{_KOREAN}.transliteration", "_MOST_FORKS"),
         (f"{_KOREAN}.sound_rules", "HANGUL_SOUNDS LATIN_SOUNDS LETTER_SOUNDS ACRONYM"),
@@ -42,7 +48,7 @@ MODULES: dict[str, list[tuple[str, str]]] = {
     ],
     "lexicon.js": [
         ("saegin_index.store.lexicon", "NAME MORPHEME LATIN"),
-        (f"{_STATIC}.words", "NOUN PREDICATE KNOWN SOUND_FILES"),
+        (f"{_STATIC}.words", "NOUN PREDICATE KNOWN LIKELY SOUND_FILES"),
     ],
     "postings.js": [
         (f"{_STATIC}.postings", "LEVELS_PER_OCTAVE LEVEL_OF_ONE PLACES_PER_FIELD BODY_FIRST"),
@@ -71,7 +77,7 @@ MODULES: dict[str, list[tuple[str, str]]] = {
     ],
     "facets.js": [(f"{_SEARCH}.facets", "_MOST_TAGS")],
     "suggestions.js": [
-        (f"{_SEARCH}.suggestions", "LIMIT LONGEST_PREFIX _ORDER _SHORTEST _MOST_TRIED"),
+        (f"{_SEARCH}.suggestions", "LIMIT LONGEST_PREFIX _ORDER _SHORTEST _MOST_TRIED _FEWEST_POSTS"),
     ],
     "readings.js": [(f"{_UNDERSTANDING}.readings", "Kind EQUIVALENCES ALIKE")],
     "notes.js": [(f"{_UNDERSTANDING}.notes", "_WORDING _DOUBT")],

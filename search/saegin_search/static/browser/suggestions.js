@@ -5,7 +5,7 @@ import { isAscii, together } from './understanding/evidence.js';
 import { fixedBeginning, pattern, rangeOfFirst } from './understanding/partial.js';
 import { MORPHEME, NAME, NOUN } from './tables/lexicon.js';
 import { Kind } from './tables/names.js';
-import { LIMIT, LONGEST_PREFIX, MOST_TRIED, ORDER, SHORTEST } from './tables/suggestions.js';
+import { FEWEST_POSTS, LIMIT, LONGEST_PREFIX, MOST_TRIED, ORDER, SHORTEST } from './tables/suggestions.js';
 
 /** @import { Suggestion } from '../../widget/types.js' */
 /** @import { Index, LexiconWord, Name } from './types.js' */
@@ -58,7 +58,7 @@ function named(
   /** @type {(one: Name, other: Name) => number} */ byUse,
   /** @type {Index} */ index,
 ) {
-  const letters = typed.replace(/[^\p{L}\p{N}_]/gu, '');
+  const letters = lettersOf(typed);
   const first = fixedBeginning(letters);
   const [from, to] = first ? [first, `${first}\u{10ffff}`] : rangeOfFirst(letters);
   const wanted = new RegExp(`(^|[^\\p{L}\\p{N}_])${pattern(typed, { unfinished: true })}`, 'iu');
@@ -75,6 +75,9 @@ function named(
   );
   return matches.slice(0, LIMIT).map(({ name }) => name);
 }
+
+/** @param {string} typed */
+const lettersOf = (typed) => typed.replace(/[^\p{L}\p{N}_]/gu, '');
 
 /** @param {string} typed @param {Index} index */
 function terms(typed, index) {
@@ -98,7 +101,7 @@ function beside(/** @type {string} */ before, /** @type {LexiconWord[]} */ words
   return bound.sort((one, other) => other.share - one.share);
 }
 
-/** What is known of a word that is no rare one; rare ones are not suggested. @param {string} word @param {Index} index */
+/** What is known of a word that is no rare one. @param {string} word @param {Index} index */
 const likely = (word, { lexicon }) => lexicon.likely(word, `${word}\0`)[0];
 
 /** The word if it is a noun or a name, for all that is known. @param {string} word @param {Index} index */
@@ -108,6 +111,7 @@ function worthSuggesting(word, index) {
   const is = (/** @type {number} */ flag) => (known.flags & flag) > 0;
   const isStem = is(MORPHEME) && !is(NOUN);
   if (!isAscii(word) && (isStem || !(is(NOUN) || is(NAME)))) return [];
+  if (known.frequency < FEWEST_POSTS && !is(NAME)) return [];
   // 검색결 is what is left of 검색결과 when 과 is taken for a josa.
   const isCut = !is(MORPHEME) && ((likely(word.slice(0, -1), index)?.flags ?? 0) & MORPHEME) > 0;
   return isCut ? [] : [known];
@@ -116,7 +120,7 @@ function worthSuggesting(word, index) {
 /** Words of the blog whose other spelling begins so: kubernetes for 쿠버. That spelling has to be in the blog, too. */
 function inOtherScript(/** @type {string} */ typed, /** @type {string[]} */ own, /** @type {Index} */ index) {
   // Without a beginning they are all over the vocabulary.
-  if (typed.length < SHORTEST || !fixedBeginning(typed)) return [];
+  if (lettersOf(typed).length < SHORTEST || !fixedBeginning(typed)) return [];
   const forms = [typed, ...own];
   for (const form of forms) index.postings.want(form);
   const others = forms.flatMap((form) =>
