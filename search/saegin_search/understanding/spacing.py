@@ -15,7 +15,7 @@ def respaced(words: list[str], evidence: Evidence) -> list[Reading]:
     joined = "".join(words)
     if not _WORD.fullmatch(joined):
         return []
-    if len(words) > 1 and evidence.lexicon.frequency(joined):
+    if len(words) > 1 and evidence.frequency(joined):
         return [Reading(joined, Kind.SPACING)]
     pieces = evidence.split(joined)
     return [Reading(" ".join(pieces), Kind.SPACING)] if pieces and list(pieces) != words else []

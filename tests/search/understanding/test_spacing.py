@@ -42,3 +42,8 @@ def test_latin_words_too(ask_blog_of: Callable[[dict[str, str]], Ask]) -> None:
 
 def test_words_that_the_blog_has_are_left_as_they_are(ask: Ask) -> None:
     assert not any(kind == "spacing" for kind, _, _ in ask("검색 엔진").applied)
+
+
+def test_words_typed_apart_may_have_a_josa(ask_blog_of: Callable[[dict[str, str]], Ask]) -> None:
+    ask = ask_blog_of({"rust": "---\ntitle: 러스트 입문\n---\n\n러스트를 배운다.\n"})
+    assert ask("러스 트로").applied == [("spacing", "러스 트로", "러스트로")]

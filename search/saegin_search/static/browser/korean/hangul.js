@@ -26,11 +26,22 @@ export function decompose(syllable) {
   ];
 }
 
+/** Characters as `toJamo` gives them: a vocabulary has few. @type {Map<string, string>} */
+const typed = new Map();
+
 /** The text as the simple jamo it is typed with, 왔 as ㅇㅗㅏㅆ; what is no Hangul stays. @param {string} text */
-export const toJamo = (text) =>
-  text.replace(/[ㄱ-ㅣ가-힣]/g, (character) =>
-    (isSyllable(character) ? decompose(character) : [character]).map((jamo) => PARTS[jamo] ?? jamo).join(''),
-  );
+export function toJamo(text) {
+  let jamo = '';
+  for (const character of text) {
+    let keys = typed.get(character);
+    if (keys === undefined) {
+      keys = (isSyllable(character) ? decompose(character) : [character]).map((part) => PARTS[part] ?? part).join('');
+      typed.set(character, keys);
+    }
+    jamo += keys;
+  }
+  return jamo;
+}
 
 /** The text with each syllable's initial consonant in its place, 카카오톡 as ㅋㅋㅇㅌ. @param {string} text */
 export const toChoseong = (text) => text.replace(/[가-힣]/g, (syllable) => decompose(syllable)[0]);

@@ -7,7 +7,7 @@ import {
   SHORTEST_PIECE,
   SHORTEST_PREDICATE,
 } from '../tables/evidence.js';
-import { MORPHEME, NAME } from '../tables/lexicon.js';
+import { NAME } from '../tables/lexicon.js';
 import { BIGRAMS, STEMS } from '../tables/ranking.js';
 
 /** @import { Index } from '../types.js' */
@@ -21,14 +21,8 @@ export const isAscii = (text) => !/[^\0-\x7f]/.test(text);
 export const frequency = (word, { lexicon }) =>
   lexicon.find(word)?.frequency || lexicon.find(stripJosa(word))?.frequency || 0;
 
-/** @param {string} word @param {Index} index */
-const flags = (word, { lexicon }) => lexicon.find(word)?.flags ?? 0;
-
 /** Whether a word is in a title, a tag or a heading. @param {string} word @param {Index} index */
-export const isName = (word, index) => (flags(word, index) & NAME) > 0;
-
-/** Whether the analyzer found a word in the posts, not spelling alone. @param {string} word @param {Index} index */
-export const isMorpheme = (word, index) => (flags(word, index) & MORPHEME) > 0;
+const isName = (word, { lexicon }) => ((lexicon.find(word)?.flags ?? 0) & NAME) > 0;
 
 /** @param {string} word @param {Index} index */
 const isPredicate = (word, index) => index.analyzer.wordClass(word) === 'predicate';
@@ -41,19 +35,6 @@ const isPredicate = (word, index) => index.analyzer.wordClass(word) === 'predica
  */
 export const inDictionary = (word, index) =>
   [word, stripJosa(word)].some((form) => index.analyzer.wordClass(form) !== '');
-
-/** Whether a word is, for all that is known, a noun or a name. @param {string} word @param {Index} index */
-export const isNoun = (word, index) =>
-  isAscii(word) || index.analyzer.wordClass(word) === 'noun' || isName(word, index);
-
-/**
- * Whether the analyzer found a Hangul word, and the dictionary has it as no word: a stem (부르), a part.
- *
- * @param {string} word
- * @param {Index} index
- */
-export const isStem = (word, index) =>
-  !isAscii(word) && isMorpheme(word, index) && index.analyzer.wordClass(word) !== 'noun';
 
 /**
  * Whether a Hangul word may be a loanword: not if it has endings or a josa, as 받아 and 키를 have, bada and killer.
@@ -73,9 +54,7 @@ export const hasBigrams = (word, { postings }) =>
 
 /** The documents that have a word in any way, ascending. @param {string} word @param {Index} index */
 export const documents = (word, { postings }) =>
-  Uint32Array.from(
-    new Set([...postings.term('', word).documents, ...postings.term(STEMS, word).documents]),
-  ).sort();
+  Uint32Array.from(new Set([...postings.term('', word).documents, ...postings.term(STEMS, word).documents])).sort();
 
 /** How many posts have all the words. @param {string[]} words @param {Index} index */
 export function together(words, index) {
@@ -109,6 +88,8 @@ export function knows(word, index) {
  */
 export function split(word, index) {
   const shortest = isAscii(word) ? SHORTEST_LATIN_PIECE : SHORTEST_PIECE;
+  // Pieces are looked up one after the other; what begins them is asked for at once.
+  if (!isAscii(word)) for (const gram of runBigrams(word)) index.postings.want(gram);
   /** @type {string[][][]} */
   const ways = [[[]]];
   for (let end = 1; end <= word.length; end += 1) {

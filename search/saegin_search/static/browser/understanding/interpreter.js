@@ -74,7 +74,7 @@ function* from(words, place, index) {
 
 /** @param {Word[]} words @param {number} place @param {Index} index @returns {Generator<Understood>} */
 function* synonymous(words, place, index) {
-  const { length, others } = synonymsOf(words.slice(place), index.synonyms(), Kind.SYNONYM, SYNONYM_WEIGHT, index);
+  const { length, others } = synonymsOf(words.slice(place), index.synonyms, Kind.SYNONYM, SYNONYM_WEIGHT);
   if (!length) return;
   const known = words.slice(place, place + length).every(({ surface }) => knows(surface.toLowerCase(), index));
   yield { first: place, last: place + length, readings: others, known };
@@ -152,7 +152,7 @@ function* single(words, place, index) {
 
 /** @param {Word} word @param {Index} index */
 const paraphrased = (word, index) =>
-  synonymsOf([word], index.paraphrases(), Kind.PARAPHRASE, PARAPHRASE_WEIGHT, index).others;
+  synonymsOf([word], index.paraphrases, Kind.PARAPHRASE, PARAPHRASE_WEIGHT).others;
 
 /** @param {string} typed @param {boolean} isLast @param {Index} index @returns {Reading[]} */
 function corrected(typed, isLast, index) {

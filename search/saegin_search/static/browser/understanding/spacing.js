@@ -1,4 +1,4 @@
-import { split } from './evidence.js';
+import { frequency, split } from './evidence.js';
 import { Kind, reading } from './readings.js';
 
 /** @import { Index } from '../types.js' */
@@ -15,7 +15,7 @@ import { Kind, reading } from './readings.js';
 export function respaced(words, index) {
   const joined = words.join('');
   if (!/^([가-힣]+|[a-z]+)$/.test(joined)) return [];
-  if (words.length > 1 && index.lexicon.find(joined)) return [reading(joined, Kind.SPACING)];
+  if (words.length > 1 && frequency(joined, index)) return [reading(joined, Kind.SPACING)];
   const spaced = split(joined, index).join(' ');
   return spaced && spaced !== words.join(' ') ? [reading(spaced, Kind.SPACING)] : [];
 }
