@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import time
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from saegin_index.korean.analyzer import Analyzer
 from saegin_index.korean.paraphrases import paraphrases
 from saegin_index.store.reader import IndexReader
 from saegin_index.store.schema import NO_DATE
@@ -25,8 +26,11 @@ from saegin_search.static.posts import post_file
 from saegin_search.static.related import related_json
 from saegin_search.static.segmenter import segmenter_files
 from saegin_search.static.words import Part, Vocabulary
+from saegin_search.understanding.readings import Kind
+from saegin_search.understanding.synonyms import Synonyms
 
 _DAY = 86400
+_TAGS_AT_HAND = 200  # the commonest ones: facets are counted over these
 _ALWAYS_READ = "segmenter/core"
 _LISTED_BY_NEED = frozenset({"places", "sounding", "dictionary"})
 """Parts that few queries ask for: their directories are files, however short."""
@@ -91,6 +95,7 @@ class _Catalog:
         self._loose: dict[str, str] = {}
         self._inline: dict[str, bytes] = {}
         self._levels: tuple[bytes, ...] = ()
+        self._common_tags: tuple[bytes, ...] = ()
 
     def put_all(self) -> None:
         """Write all files but the catalog itself."""
@@ -98,6 +103,7 @@ class _Catalog:
         self._levels = vocabulary.document_levels()
         postings, places = vocabulary.postings()
         names, beginning = name_files(self._index, self._numbers)
+        self._put_tags()
         segmenter = segmenter_files(self._index)
         self._inline[_ALWAYS_READ] = segmenter.pop(_ALWAYS_READ)
         self._loose["names"] = self._put("names", None, names)
@@ -143,10 +149,10 @@ class _Catalog:
             "parts": {name: len(pages) for name, pages in self._parts.items()},
             "loose": self._loose,
             "inline": list(self._inline),
-            "synonyms": [list(group) for group in self._index.synonyms],
-            "paraphrases": [list(group) for group in paraphrases()],
+            "synonyms": _synonyms(self._index.synonyms, self._index.analyzer),
+            "paraphrases": _synonyms(paraphrases(), self._index.analyzer),
         }
-        columns = [*self._dates(head), *self._tags(), *self._authors(), *self._levels, *self._inline.values()]
+        columns = [*self._dates(head), *self._common_tags, *self._authors(), *self._levels, *self._inline.values()]
         pages = [page for part in self._parts.values() for page in part]
         encoded = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
         return self._put("catalog", None, sections(encoded, *columns, *pages))
@@ -160,16 +166,33 @@ class _Catalog:
         head["firstDay"] = int(days[0]) if len(days) else 0
         return steps(days - head["firstDay"]), steps(np.flatnonzero(np.diff(dated) == 0) + 1)
 
-    def _tags(self) -> tuple[bytes, bytes, bytes]:
+    def _put_tags(self) -> None:
+        """Write the rare tags, which only a filter asks for, and keep the others for the catalog."""
         table = self._index.tags
         live = self._numbers[table.documents] >= 0
         tags, documents = table.tags[live], self._numbers[table.documents[live]]
-        return _lists(table.names, [np.unique(documents[tags == tag]) for tag in range(len(table.names))])
+        lists = [np.unique(documents[tags == tag]) for tag in range(len(table.names))]
+        order = sorted(range(len(lists)), key=lambda tag: (-len(lists[tag]), table.names[tag]))
+        common, rare = (
+            _lists([table.names[tag] for tag in some], [lists[tag] for tag in some])
+            for some in (order[:_TAGS_AT_HAND], order[_TAGS_AT_HAND:])
+        )
+        self._common_tags = common
+        self._loose["tags"] = self._put("tags", None, sections(*rare))
 
     def _authors(self) -> tuple[bytes, bytes, bytes]:
         authors = self._index.postings.whole("author_key")
         lists = [np.sort(self._numbers[authors.documents[authors.ranks == n]]) for n in range(len(authors.terms))]
         return _lists(authors.terms, lists)
+
+
+def _synonyms(groups: Iterable[Sequence[str]], analyzer: Analyzer) -> dict[str, Any]:
+    """What the members of groups stand for, by the names of their words."""
+    found = Synonyms(groups, analyzer, Kind.SYNONYM, 1.0).groups
+    return {
+        "others": {"\n".join(map(" ".join, key)): [each.text for each in others] for key, others in found.items()},
+        "longest": max(map(len, found), default=0),
+    }
 
 
 def _lists(names: list[str], lists: list[Numbers]) -> tuple[bytes, bytes, bytes]:

@@ -74,15 +74,12 @@ class Vocabulary:
             self.flags[number] |= classes[word_class(self.words[number])]
 
     def _in_other_script(self) -> dict[str, list[tuple[str, float]]]:
+        """Of the blog's words, and of loanwords that it lacks, how they are written in the other script."""
         scripts = OtherScript(self._evidence)
-        found = {}
-        lexicon = self._index.lexicon
-        listed = dict.fromkeys(word for pair in pairs() for word in pair)
-        for word in [*listed, *(word for word in lexicon.words() if word not in listed)]:
-            readings = scripts.readings(word, known=self._evidence.knows(word) if word in listed else True)
-            if readings:
-                found[word] = [(reading.text, reading.weight) for reading in readings]
-        return found
+        lacking = {word for pair in pairs() for word in pair if not self._evidence.knows(word) and scripts.listed(word)}
+        readings = {word: scripts.readings(word, known=True) for word in scripts.known_words()}
+        readings |= {word: scripts.readings(word, known=False) for word in sorted(lacking)}
+        return {word: [(each.text, each.weight) for each in found] for word, found in readings.items() if found}
 
     def document_levels(self) -> tuple[bytes, ...]:
         """What the levels of posting lists are counted from, by channel, those of further ones from the first's."""

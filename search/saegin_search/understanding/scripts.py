@@ -64,13 +64,16 @@ class OtherScript:
 
     def readings(self, word: str, *, known: bool) -> list[Reading]:
         """Words of the blog that a word (lower case) is in the other script; `known` tells that the blog has it too."""
-        forms = _forms(word)
-        found = {other: 1.0 for form in forms for other in _listed(form) if self._has(other)}
+        found = dict.fromkeys(self.listed(word), 1.0)
         if not found:
-            heard = (pair for form in forms for pair in self._heard(form, known=known))
+            heard = (pair for form in _forms(word) for pair in self._heard(form, known=known))
             found = {other: max(_LEAST_SURE, _HEARD_WEIGHT - _MISMATCH_WEIGHT * cost) for other, cost in heard}
         weight = _KNOWN_WEIGHT if known else 1.0
         return [Reading(other, Kind.TRANSLITERATION, weight * sure) for other, sure in found.items()][:_MOST]
+
+    def listed(self, word: str) -> list[str]:
+        """Words of the blog that the list of loanwords has for a word (lower case)."""
+        return [other for form in _forms(word) for other in _listed(form) if self._has(other)]
 
     def _heard(self, form: str, *, known: bool) -> list[tuple[str, float]]:
         """(word, mismatch) of words that one form of a word sounds like."""

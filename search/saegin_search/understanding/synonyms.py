@@ -26,6 +26,11 @@ class Synonyms:
                 self._others[key] = tuple(dict.fromkeys((*self._others.get(key, ()), *others)))
                 self._longest = max(self._longest, len(key))
 
+    @property
+    def groups(self) -> dict[tuple[tuple[str, ...], ...], tuple[Reading, ...]]:
+        """What each member stands for: the names of its words (or what else is theirs), and the other members."""
+        return self._others
+
     def of(self, words: Sequence[Word]) -> tuple[int, tuple[Reading, ...]]:
         """How many of the words, from the first, are a member of a group, and the other members; the longest one."""
         for length in range(min(self._longest, len(words)), 0, -1):

@@ -108,7 +108,8 @@ function ofPeriod([after, before], index) {
 /** @param {string} tag @param {Index} index */
 function tagged(tag, index) {
   const wanted = fold(tag);
-  return mask(index.tags.find(({ name }) => fold(name) === wanted)?.documents ?? [], index);
+  const find = (/** @type {Index['tags']} */ tags) => tags.find(({ name }) => fold(name) === wanted);
+  return mask((find(index.tags) ?? find(index.allTags()))?.documents ?? [], index);
 }
 
 /** @param {string} author @param {Index} index */

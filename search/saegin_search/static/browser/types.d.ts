@@ -114,6 +114,12 @@ export interface Post {
   spans(term: string): [number, number][];
 }
 
+/** By the names of a member's words, the other members of its groups; `longest` is the most words of a member. */
+export interface Synonyms {
+  others: Record<string, string[]>;
+  longest: number;
+}
+
 /**
  * One export. Documents are numbered from 0: first those without a date, then from the oldest to the newest; of those of
  * one moment, the last path comes first. So the higher number comes first where posts are equally good.
@@ -134,8 +140,10 @@ export interface Index {
   names: Names;
   analyzer: Analyzer;
   /** Groups of words that stand for one another: the owner's, and the paraphrases of everyday Korean. */
-  synonyms(): string[][];
-  paraphrases(): string[][];
+  synonyms: Synonyms;
+  paraphrases: Synonyms;
+  /** All tags; `tags` has the commonest ones. */
+  allTags(): Index['tags'];
   post(document: number): Post;
   /** The same, undefined while the post is not there. */
   hopedPost(document: number): Post | undefined;

@@ -36,15 +36,15 @@ export function openIndex(files, bytes) {
 
   const wordFiles = new WordFiles(files, parts, documentLevels);
   const lexicon = new Lexicon(files, parts, wordFiles);
-  const tags = documentLists(tagSizes, tagged);
-  const authors = documentLists(authorSizes, authored);
+  const tags = named([tagNames, tagSizes, tagged]);
   return {
     files,
     size: head.documents,
     days: days(head, steps(daysOf)),
     moments: moments(head, steps(sameMoment)),
-    tags: lines(tagNames).map((name, number) => ({ name, documents: tags[number] })),
-    authors: new Map(lines(authorNames).map((name, number) => [name, authors[number]])),
+    tags,
+    allTags: () => [...tags, ...files.get('tags', (rare) => named(sections(rare)))],
+    authors: new Map(named([authorNames, authorSizes, authored]).map(({ name, documents }) => [name, documents])),
     postings: wordFiles,
     lexicon,
     names: new Names(files, parts),
@@ -53,11 +53,17 @@ export function openIndex(files, bytes) {
       if (!(flags & LIKELY)) return undefined;
       return flags & NOUN ? 'noun' : flags & PREDICATE ? 'predicate' : '';
     }),
-    synonyms: () => head.synonyms,
-    paraphrases: () => head.paraphrases,
+    synonyms: head.synonyms,
+    paraphrases: head.paraphrases,
     post: (document) => files.get(`posts/${document}`, post),
     hopedPost: (document) => files.hope(`posts/${document}`, post),
   };
+}
+
+/** Names with the documents that bear them. @param {Uint8Array[]} columns */
+function named([names, sizes, documents]) {
+  const lists = documentLists(sizes, documents);
+  return lines(names).map((name, number) => ({ name, documents: lists[number] }));
 }
 
 /** @typedef {{ documents: number, undated: number, firstDay: number }} Dates */
