@@ -54,7 +54,7 @@ class Vocabulary:
         self._index = index
         self._tables = PostingTables(index, numbers)
         self._evidence = Evidence(index)
-        self._others = self._in_other_script()
+        self._others = in_other_script(self._evidence)
         lexicon = index.lexicon
         known = lexicon.words()
         self.words = sorted(self._tables.terms().union(known, self._others), key=javascript_order)
@@ -72,14 +72,6 @@ class Vocabulary:
         word_class = self._index.analyzer.word_class
         for number in np.flatnonzero(self.flags & (LIKELY | LATIN) == LIKELY).tolist():
             self.flags[number] |= classes[word_class(self.words[number])]
-
-    def _in_other_script(self) -> dict[str, list[tuple[str, float]]]:
-        """Of the blog's words, and of loanwords that it lacks, how they are written in the other script."""
-        scripts = OtherScript(self._evidence)
-        lacking = {word for pair in pairs() for word in pair if not self._evidence.knows(word) and scripts.listed(word)}
-        readings = {word: scripts.readings(word, known=True) for word in scripts.known_words()}
-        readings |= {word: scripts.readings(word, known=False) for word in sorted(lacking)}
-        return {word: [(each.text, each.weight) for each in found] for word, found in readings.items() if found}
 
     def document_levels(self) -> tuple[bytes, ...]:
         """What the levels of posting lists are counted from, by channel, those of further ones from the first's."""
@@ -145,3 +137,13 @@ class Vocabulary:
     def _plain(self, numbers: Sequence[int]) -> bytes:
         found = [self.words[number] for number in numbers]
         return sections(*words(found), varints(self.flags[numbers]), varints(self.frequencies[numbers]))
+
+
+def in_other_script(evidence: Evidence) -> dict[str, list[tuple[str, float]]]:
+    """How words are written in the other script, with weights: the blog's, and listed loanwords that it lacks."""
+    scripts = OtherScript(evidence)
+    listed = dict.fromkeys(word for pair in pairs() for word in pair)
+    lacking = [word for word in listed if not evidence.lexicon.frequency(word) and scripts.listed(word)]
+    # Of a loanword that the blog has in parts (타임스탬프) it is told as of one that the blog has.
+    readings = {word: scripts.readings(word, known=evidence.knows(word)) for word in (*scripts.known_words(), *lacking)}
+    return {word: [(each.text, each.weight) for each in found] for word, found in readings.items() if found}

@@ -52,8 +52,8 @@ export function openIndex(file) {
       wordClass: (word) => known(classes, word),
       analyze: (text) => known(analyses, text),
     },
-    synonyms: () => told.synonyms,
-    paraphrases: () => told.paraphrases,
+    synonyms: told.synonyms,
+    paraphrases: told.paraphrases,
     hopedPost: (document) => ({ text: texts[document] }),
   };
 }

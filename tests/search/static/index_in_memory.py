@@ -16,16 +16,16 @@ from tests.search.static.node import Node
 from tests.search.static.texts import utf16
 
 from saegin_index.korean.josa import strip_josa
-from saegin_index.korean.loanwords import pairs
 from saegin_index.korean.paraphrases import paraphrases
 from saegin_index.store.document import BIGRAMS, PROSE_FIELDS, STEMS, TERM_FIELDS
 from saegin_index.store.lexicon import LATIN
 from saegin_index.store.names import Kind
 from saegin_index.store.reader import IndexReader
 from saegin_search.ranking import Ranker
-from saegin_search.static.words import NOUN, PREDICATE
+from saegin_search.static.words import NOUN, PREDICATE, in_other_script
 from saegin_search.understanding.interpreter import Interpreter
-from saegin_search.understanding.scripts import OtherScript
+from saegin_search.understanding.readings import Kind as ReadingKind
+from saegin_search.understanding.synonyms import Synonyms
 
 _CLASSES = {"noun": NOUN, "predicate": PREDICATE, "": 0}
 _MOST_ROUNDS = 12
@@ -41,24 +41,28 @@ class IndexInMemory:
         self.interpreter = Interpreter(index, Ranker(index))
         order = np.lexsort((-np.arange(index.size), index.dates))
         self.number = np.argsort(order)
-        self._plain: dict[str, Any] = {
+        plain: dict[str, Any] = {
             "size": index.size,
             "names": [
                 {"text": name.text, "kind": name.kind, "documents": self._documents(name.documents)}
                 for name in index.names
             ],
             "texts": [index.post(document)[0].text for document in order.tolist()],
-            "synonyms": index.synonyms,
-            "paraphrases": paraphrases(),
+            "synonyms": self._synonyms(index.synonyms),
+            "paraphrases": self._synonyms(paraphrases()),
             "postings": {channel: self._postings(channel) for channel in ("", BIGRAMS, STEMS)},
             "classes": {},
             "analyses": {},
-        } | self._words()
-        members = [member for groups in (index.synonyms, paraphrases()) for group in groups for member in group]
-        self._plain["analyses"] |= {member: self._analysis(member) for member in members}
+        }
+        self._plain = plain | self._words()
 
     def _documents(self, documents: Iterable[int]) -> list[int]:
         return sorted(self.number[list(documents)].tolist())
+
+    def _synonyms(self, groups: Iterable[Sequence[str]]) -> dict[str, Any]:
+        found = Synonyms(groups, self._index.analyzer, ReadingKind.SYNONYM, 1.0).groups
+        others = {"\n".join(map(" ".join, key)): [each.text for each in others] for key, others in found.items()}
+        return {"others": others, "longest": max(map(len, found), default=0)}
 
     def _words(self) -> dict[str, Any]:
         lexicon, word_class = self._index.lexicon, self._index.analyzer.word_class
@@ -69,15 +73,9 @@ class IndexInMemory:
             for word, flag in zip(words, lexicon.flags.tolist(), strict=True)
         ]
         evidence = self.interpreter.evidence
-        scripts = OtherScript(evidence)
-        listed = dict.fromkeys(word for pair in pairs() for word in pair)
-        others = {
-            word: [(reading.text, reading.weight) for reading in scripts.readings(word, known=evidence.knows(word))]
-            for word in [*listed, *words]
-        }
         return {
             "words": list(zip(words, lexicon.frequencies.tolist(), flags, likely, strict=True)),
-            "others": {word: found for word, found in others.items() if found},
+            "others": in_other_script(evidence),
             "loanwords": [word for word in words if not word.isascii() and evidence.may_be_loanword(word)],
         }
 

@@ -37,7 +37,9 @@ const ask = (index, text) => {
   return { scores: [...scores], texts };
 };
 """
-SYNONYMS = 'synonyms = [["역색인", "거꾸로 된 색인"], ["쿠버네티스", "k8s"], ["이사", "옮기다", "블로그 이전"]]\n'
+SYNONYMS = """synonyms = [
+    ["역색인", "거꾸로 된 색인"], ["쿠버네티스", "k8s"], ["이사", "옮기다", "블로그 이전"], ["Rust", "rust"]
+]"""
 _JAMO = "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎㅏㅓㅗㅜㅡㅣㅐㅔ"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 

@@ -26,13 +26,15 @@ export function whole(index, file) {
     ]),
   );
   const nothing = { documents: [], frequencies: [], titles: { documents: [], frequencies: [] } };
+  const tags = told.tags.map(([name, found]) => ({ name, documents: documents(found) }));
   const places = new Map(Object.entries(told.places));
   const names = index.names.all().map((name) => ({ ...name, url: posts[name.documents[0]].url }));
   return {
     ...index,
     days: Int32Array.from(told.days),
     moments: Uint32Array.from(told.moments),
-    tags: told.tags.map(([name, found]) => ({ name, documents: documents(found) })),
+    tags,
+    allTags: () => tags,
     authors: new Map(Object.entries(told.authors).map(([name, found]) => [name, documents(found)])),
     postings: {
       want() {},

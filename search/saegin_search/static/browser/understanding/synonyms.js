@@ -16,8 +16,9 @@ import { reading } from './readings.js';
  */
 export function synonymsOf(words, { others, longest }, kind, weight) {
   for (let length = Math.min(longest, words.length); length > 0; length -= 1) {
-    const found = others[key(words.slice(0, length))];
-    if (found) return { length, others: found.map((other) => reading(other, kind, weight)) };
+    const typed = key(words.slice(0, length));
+    const found = Object.hasOwn(others, typed) ? others[typed] : []; // constructor is a word like others
+    if (found.length) return { length, others: found.map((other) => reading(other, kind, weight)) };
   }
   return { length: 0, others: [] };
 }
