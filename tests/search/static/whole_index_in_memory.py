@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -102,6 +102,12 @@ class WholeIndexInMemory(IndexInMemory):
                 for term in occurrences.terms()
             },
         }
+
+    def _tell(self, words: Iterable[str]) -> None:
+        texts = set(words)
+        lines = {text for text in texts if "\n" in text}
+        self._plain["analyses"] |= {text: self._analysis(text) for text in lines}
+        super()._tell(texts - lines)
 
     @contextmanager
     def listening(self) -> Iterator[None]:

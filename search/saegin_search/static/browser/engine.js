@@ -70,7 +70,7 @@ export class Engine {
 
 /** @param {Query} typed @param {Index} index @param {boolean} exact @returns {Answer} */
 function answerTo(typed, index, exact) {
-  for (const part of [typed.words, ...typed.phrases, ...typed.titles, ...typed.excluded]) want(part, index);
+  want(textsOf(typed).join('\n'), index);
   const { query, notes } = exact ? { query: typed, notes: [] } : respaced(typed, index);
   const words = splitWords(query.words, index.analyzer);
   const slots = fill(words, index, exact);
@@ -109,6 +109,9 @@ function answerTo(typed, index, exact) {
   const nearly = any(near) ? [note('nearly-all-words', filled(NEARLY_ALL_WORDS, counts))] : [];
   return answer(or(found, near), [...told, ...nearly]);
 }
+
+/** All that is looked for or ruled out. @param {Query} query */
+const textsOf = ({ filters, ...texts }) => Object.values(texts).flat();
 
 /** The query with its phrases spaced as in the posts, and what was changed. @param {Query} query @param {Index} index */
 function respaced(query, index) {

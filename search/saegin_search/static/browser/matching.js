@@ -77,8 +77,20 @@ export const partOf = (word, index) =>
   word.units.reduce((found, unit) => or(found, withUnit(unit, index)), withWord(word, index));
 
 /** Documents with the terms next to one another, in one field; `text` serves where it has no terms. */
-export const withPhrase = (/** @type {Groups} */ groups, /** @type {string} */ text, /** @type {Index} */ index) =>
-  groups.length ? withAdjacent(groups, index, nothing(index)) : withBigrams(text, index);
+export function withPhrase(/** @type {Groups} */ groups, /** @type {string} */ text, /** @type {Index} */ index) {
+  const whole = groups.filter(([, terms]) => !terms.every((term) => isTorn(term, index)));
+  if (groups.length && groups.length === whole.length) return withAdjacent(groups, index, nothing(index));
+  return whole.reduce((all, [, terms]) => and(all, withAny('', terms, index)), withBigrams(text, index));
+}
+
+/**
+ * Is a word of Hangul in no post? Then the indexer may have torn it (랩핑 to 랩 and 핑) where the browser, with fewer
+ * morphemes, has not. How many terms it takes up in posts is not known, but its syllables are.
+ *
+ * @param {string} term
+ * @param {Index} index
+ */
+const isTorn = (term, { postings }) => ALL_HANGUL.test(term) && !postings.term('', term).documents.length;
 
 /** Documents of a calendar year. @param {number} year @param {Index} index */
 export const ofYear = (year, index) => ofPeriod(yearSpan(year), index);

@@ -122,7 +122,8 @@ export class Slot {
 export function fill(/** @type {Word[]} */ words, /** @type {Index} */ index, /** @type {boolean} */ exact) {
   if (exact) return words.map((word) => new Slot([word], withWord(word, index), withWord(word, index)));
   const understood = interpret(words, index);
-  for (const { readings } of understood) for (const { text, sure } of readings) if (sure) want(text, index);
+  const others = understood.flatMap(({ readings }) => readings.filter(({ sure }) => sure).map(({ text }) => text));
+  want(others.join('\n'), index);
   /** @type {Slot[]} */
   const slots = [];
   for (let place = 0; place < words.length;) {
