@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
+import sys
 import time
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
+from saegin_index.errors import ExportError
 from saegin_index.korean.analyzer import Analyzer
 from saegin_index.korean.paraphrases import paraphrases
 from saegin_index.store.reader import IndexReader
@@ -28,6 +34,8 @@ from saegin_search.static.segmenter import segmenter_files
 from saegin_search.static.words import Part, Vocabulary
 from saegin_search.understanding.readings import Kind
 from saegin_search.understanding.synonyms import Synonyms
+
+_T = TypeVar("_T")
 
 _DAY = 86400
 _TAGS_AT_HAND = 200  # the commonest ones: facets are counted over these
@@ -55,16 +63,36 @@ def export_index(index_dir: Path, out: Path) -> ExportReport:
     begun = time.perf_counter()
     index = IndexReader.open(index_dir)
     try:
-        with ExportFolder(out, index_dir) as folder:
+        with ExportFolder(out, index_dir) as folder, _beside(_segmenter, index_dir) as segmenter:
             entry = write_scripts(folder)
             catalog = _Catalog(folder, index)
-            catalog.put_all()
+            catalog.put_all(segmenter)
             folder.put_named("related.json", related_json(index))
             pointer = {"catalog": catalog.write(), "edition": index.manifest.edition_name}
             written = folder.commit(pointer, entry)
     finally:
         index.close()
     return ExportReport(written.written, written.kept, written.removed, written.bytes, time.perf_counter() - begun)
+
+
+@contextmanager
+def _beside(work: Callable[[Path], _T], index_dir: Path) -> Iterator[Callable[[], _T]]:
+    """Begin work in a process of its own; what is given waits for its outcome."""
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    with ProcessPoolExecutor(1, context) as pool:
+        future = pool.submit(work, index_dir)
+        try:
+            yield future.result
+        except BrokenProcessPool as error:
+            raise ExportError("a process of the export was killed (out of memory?): export again") from error
+
+
+def _segmenter(index_dir: Path) -> dict[str, bytes]:
+    index = IndexReader.open(index_dir)
+    try:
+        return segmenter_files(index)
+    finally:
+        index.close()
 
 
 def document_numbers(index: IndexReader) -> Numbers:
@@ -97,14 +125,14 @@ class _Catalog:
         self._levels: tuple[bytes, ...] = ()
         self._common_tags: tuple[bytes, ...] = ()
 
-    def put_all(self) -> None:
+    def put_all(self, segmenter_files: Callable[[], dict[str, bytes]]) -> None:
         """Write all files but the catalog itself."""
         vocabulary = Vocabulary(self._index, self._numbers)
         self._levels = vocabulary.document_levels()
         postings, places = vocabulary.postings()
         names, beginning = name_files(self._index, self._numbers)
         self._put_tags()
-        segmenter = segmenter_files(self._index)
+        segmenter = segmenter_files()
         self._inline[_ALWAYS_READ] = segmenter.pop(_ALWAYS_READ)
         self._loose["names"] = self._put("names", None, names)
         parts = {

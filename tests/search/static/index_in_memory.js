@@ -28,6 +28,7 @@ export function openIndex(file) {
     lexicon: {
       find: (word) => byWord.get(word),
       likely: (first, last) => all.filter(({ word }) => first <= word && word < last),
+      between: (first, last) => all.filter(({ word }) => first <= word && word < last),
       allLikely: () => likely,
       soundingLike(word, keys) {
         const wanted = keys(word);

@@ -69,7 +69,9 @@ export interface Lexicon {
   find(word: string): LexiconWord | undefined;
   /** Words that are likely no mistakes (named, or in several posts), from `first` on and before `last`, by code points. */
   likely(first: string, last: string): LexiconWord[];
-  /** All of these. */
+  /** All words of such a range, in files that posting lists are in, too: for short ranges. */
+  between(first: string, last: string): LexiconWord[];
+  /** All likely words. */
   allLikely(): LexiconWord[];
   /** Words of the other script that share a sound key with a word; only those that may be loanwords. */
   soundingLike(word: string, soundKeys: (word: string) => Set<string>): LexiconWord[];

@@ -35,6 +35,11 @@ export class Lexicon {
     return found.filter(({ word }) => first <= word && word < last);
   }
 
+  /** @param {string} first @param {string} last @returns {LexiconWord[]} */
+  between(first, last) {
+    return this.wordFiles.between(first, last).filter(({ flags }) => flags & KNOWN);
+  }
+
   /** @returns {LexiconWord[]} */
   allLikely() {
     return (this.#allLikely ??= this.#read(this.parts.all('likely')));

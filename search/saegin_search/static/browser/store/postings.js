@@ -58,6 +58,17 @@ export class WordFiles {
     return { shard, row: shard.rows.get(word) };
   }
 
+  /** Words from one on and before another. @param {string} first @param {string} last @returns {LexiconWord[]} */
+  between(first, last) {
+    const names = this.parts.filesBetween('postings', first, last);
+    for (const name of names) this.files.want(name);
+    return names.flatMap((name) => {
+      const shard = this.files.get(name, decoded);
+      const words = [...shard.rows].filter(([word]) => first <= word && word < last);
+      return words.map(([word, row]) => wordAt(shard, word, row));
+    });
+  }
+
   /**
    * The documents that have a term in a channel.
    *

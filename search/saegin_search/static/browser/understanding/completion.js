@@ -18,6 +18,9 @@ import { Kind, reading } from './readings.js';
 
 // The last word of a query while it is being typed: 데이텁 on its way to 데이터베이스, 서울특별시 ㄱ to 강남구.
 
+/** Letters that narrow the vocabulary down to a few files. */
+const ENOUGH_FIXED = 2;
+
 const UNFINISHED = /^(?:[가-힣]*[가-힣ㄱ-ㅎ]|[a-z]{3,})$/;
 
 /**
@@ -32,23 +35,27 @@ export function completions(word, index) {
   const sure = !isAscii(word) || word.length >= SURE_LETTERS;
   /** @type {string[]} */
   const likeliest = [];
-  for (const text of begun(word, index)) if (likeliest.push(text) === MOST) break;
+  for (const text of begun(word, index, { all: true })) if (likeliest.push(text) === MOST) break;
   return readings(likeliest).map((each) => ({ ...each, sure }));
 }
 
 /**
- * Words of the blog that begin like `word` (lower case) and go on, commonest first; those in names count more.
+ * Words of the blog that begin like `word` (lower case) and go on, commonest first; those in names count more. Rare ones
+ * are not among them, but for `all` of a long beginning.
  *
  * @param {string} word
  * @param {Index} index
+ * @param {{ all?: boolean }} [options]
  */
-export function* begun(word, { lexicon }) {
+export function* begun(word, { lexicon }, { all = false } = {}) {
   const wanted = new RegExp(`^${pattern(word, { unfinished: true })}`, 'iu');
   const first = fixedBeginning(word);
   const [from, to] = first ? [first, `${first}\u{10ffff}`] : rangeOfFirst(word);
   /** @param {LexiconWord} candidate */
   const likelihood = ({ frequency, flags }) => frequency * (flags & NAME ? NAMED : 1);
-  const ranked = [...lexicon.likely(from, to)].sort((one, other) => likelihood(other) - likelihood(one));
+  // Rare words, too, where they are near by: the files of longer ranges are many.
+  const words = all && [...first].length >= ENOUGH_FIXED ? lexicon.between(from, to) : [...lexicon.likely(from, to)];
+  const ranked = words.sort((one, other) => likelihood(other) - likelihood(one));
   for (const { word: text } of ranked.slice(0, MOST_COMPARED)) {
     if (text !== word && /^[\p{L}\p{N}]+$/u.test(text) && wanted.test(text)) yield text;
   }
