@@ -17,7 +17,7 @@ from saegin_index.errors import QueryError
 from saegin_index.store.reader import IndexReader
 from saegin_search import Searcher, open_searcher
 
-_SYNONYMS = 'synonyms = [["역색인", "거꾸로 된 색인"], ["쿠버네티스", "k8s"], ["이사", "옮기다", "블로그 이전"]]\n'
+SYNONYMS = 'synonyms = [["역색인", "거꾸로 된 색인"], ["쿠버네티스", "k8s"], ["이사", "옮기다", "블로그 이전"]]\n'
 _LIMIT = 8
 
 
@@ -57,7 +57,7 @@ def completed_otherwise(memory: WholeIndexInMemory, index_dir: Path, prefixes: S
 
 def test_queries_are_answered_and_beginnings_completed_alike(node: Node, tmp_path: Path) -> None:
     site = Site.sample(tmp_path / "site")
-    (site.root / "synonyms.toml").write_text(_SYNONYMS, "utf-8")
+    (site.root / "synonyms.toml").write_text(SYNONYMS, "utf-8")
     site.index()
     memory = WholeIndexInMemory(IndexReader.open(site.index_dir), node, "answers.json")
     assert answered_otherwise(memory, site.index_dir, REQUESTS) == []

@@ -85,7 +85,7 @@ function terms(typed, index) {
   const last = /** @type {string} */ (before.pop());
   const own = [...begun(last, index)].slice(0, MOST_TRIED);
   // The word itself and one more before the same words in other letters.
-  const tried = new Set([...own.slice(0, 2), ...inOtherScript(last, own, index), ...own.slice(2)]);
+  const tried = new Set([...own.slice(0, 2), ...inOtherScript(last, index), ...own.slice(2)]);
   const words = [...tried].slice(0, MOST_TRIED).flatMap((word) => worthSuggesting(word, index));
   const posts = before.length ? beside(before[before.length - 1], words, index) : words;
   return posts.map(({ word, frequency }) => suggestion([...before, word].join(' '), 'term', frequency));
@@ -118,10 +118,10 @@ function worthSuggesting(word, index) {
 }
 
 /** Words of the blog whose other spelling begins so: kubernetes for 쿠버. That spelling has to be in the blog, too. */
-function inOtherScript(/** @type {string} */ typed, /** @type {string[]} */ own, /** @type {Index} */ index) {
+function inOtherScript(/** @type {string} */ typed, /** @type {Index} */ index) {
   // Without a beginning they are all over the vocabulary.
   if (lettersOf(typed).length < SHORTEST || !fixedBeginning(typed)) return [];
-  const forms = [typed, ...own];
+  const forms = [typed, ...begun(typed, index, { all: true })].slice(0, MOST_TRIED);
   for (const form of forms) index.postings.want(form);
   const others = forms.flatMap((form) =>
     (index.lexicon.otherScript(form) ?? []).flatMap(([other]) =>
