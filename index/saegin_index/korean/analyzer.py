@@ -14,7 +14,7 @@ from saegin_index.korean.binary_dictionary import compile_nouns
 from saegin_index.korean.dictionary import NO_WORDS, Dictionary
 from saegin_index.korean.eojeol import Part, Tearing
 from saegin_index.korean.normalization import normalize
-from saegin_index.korean.tagger import DICTIONARY, Tagger, morpheme
+from saegin_index.korean.tagger import DICTIONARY, Rows, Tagger, morpheme
 
 # Raised whenever the same text would give other terms: indexes built before ask for a rebuild.
 ANALYSIS_VERSION = 2
@@ -66,6 +66,13 @@ class Analyzer:
         return [
             token._replace(start=start, end=end) for token in tokens for start, end in [normalized.span(*token[1:3])]
         ]
+
+    def eojeols(self, text: str) -> Iterator[Rows]:
+        """What the tagger answers for each eojeol of a text that is not Latin alone."""
+        for _, line in _lines(normalize(text).text):
+            if not line.isascii():
+                for _, rows in self._tagger.eojeols(latin.stand_in(line)):
+                    yield rows
 
     def tearing(self, word: str) -> Tearing | None:
         """How the dictionary tears a word of Hangul that it does not know; None when there is nothing to mend."""

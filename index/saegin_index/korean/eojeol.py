@@ -179,7 +179,7 @@ def _terms(morpheme: Morpheme) -> list[Part]:
     if len(analysis.tags) > 1:
         return _first_member(morpheme)
     whole = Part(surface.lower(), 0, len(surface), 0)
-    return [whole, *_members(morpheme)] if analysis.kind == "Compound" else [whole]
+    return [whole, *members(morpheme)] if analysis.kind == "Compound" else [whole]
 
 
 def _without_rieul(lemma: str, surface: str) -> str:
@@ -205,7 +205,8 @@ def _first_member(morpheme: Morpheme) -> list[Part]:
     return [] if _is_function(analysis.tags[-1]) else [Part(surface.lower(), 0, len(surface), 0)]
 
 
-def _members(morpheme: Morpheme) -> Iterator[Part]:
+def members(morpheme: Morpheme) -> Iterator[Part]:
+    """The members of a compound, as far as its surface spells them."""
     surface, analysis = morpheme
     end = 0
     for step, (form, _) in enumerate(analysis.parts):

