@@ -62,7 +62,7 @@ def _options(count: int) -> Iterator[dict[str, Any]]:
 
 
 def _days(date: datetime | None) -> int | None:
-    return date and (date - datetime(1970, 1, 1)).days
+    return (date - datetime(1970, 1, 1)).days if date else None
 
 
 def _plain(query: Query) -> dict[str, Any]:

@@ -59,7 +59,7 @@ class WholeIndexInMemory(IndexInMemory):
         return {term for field in fields for term in self._index.postings.vocabulary(field)[0]}
 
     def _whole_postings(self, channel: str) -> dict[str, list[Any]]:
-        found = {}
+        found: dict[str, list[Any]] = {}
         for term in self._terms(channel):
             found[term] = []
             for fields in ((), (TITLE_ALONE,)):

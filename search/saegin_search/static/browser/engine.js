@@ -113,7 +113,7 @@ function answerTo(typed, index, exact) {
 /** All that is looked for or ruled out. @param {Query} query */
 const textsOf = ({ filters, ...texts }) => Object.values(texts).flat();
 
-/** The query with its phrases spaced as in the posts, and what was changed. @param {Query} query @param {Index} index */
+/** The query with its phrases spaced as in posts, and what was changed. @param {Query} query @param {Index} index */
 function respaced(query, index) {
   /** @type {Interpretation[]} */
   const notes = [];
@@ -178,9 +178,10 @@ function allowedBy(query, index) {
   const allowed = passing(query.filters, index);
   for (const text of query.phrases) and(allowed, phrase(text));
   for (const text of query.excludedPhrases) and(allowed, not(phrase(text)));
-  for (const text of query.titles) for (const word of splitWords(text, analyzer)) and(allowed, withWord(word, index, true));
-  for (const word of splitWords(query.excludedTitles.join(' '), analyzer)) and(allowed, not(withWord(word, index, true)));
-  for (const word of splitWords(query.excluded.join(' '), analyzer)) and(allowed, not(withWord(word, index)));
+  const words = (/** @type {string[]} */ texts) => texts.flatMap((text) => splitWords(text, analyzer));
+  for (const word of words(query.titles)) and(allowed, withWord(word, index, true));
+  for (const word of words([query.excludedTitles.join(' ')])) and(allowed, not(withWord(word, index, true)));
+  for (const word of words([query.excluded.join(' ')])) and(allowed, not(withWord(word, index)));
   return allowed;
 }
 
@@ -208,9 +209,14 @@ function wantedOf(words, index) {
 }
 
 /** The documents found, best first; equal ones by date, then by path, so that answers never depend on chance. */
-function ordered(/** @type {Answer} */ { found, scores }, /** @type {SearchRequest['sort']} */ sort, /** @type {Index} */ index) {
+function ordered(
+  /** @type {Answer} */ { found, scores },
+  /** @type {SearchRequest['sort']} */ sort,
+  /** @type {Index} */ index,
+) {
   const { moments } = index;
-  const byScore = (/** @type {number} */ one, /** @type {number} */ other) => scores[other] - scores[one] || other - one;
+  /** @param {number} one @param {number} other */
+  const byScore = (one, other) => scores[other] - scores[one] || other - one;
   /** Without a date last, either way. @param {number} document */
   const age = (document) => (sort === 'oldest' ? moments[document] || Infinity : -moments[document]);
   const documents = Array.from(found.keys()).filter((document) => found[document]);

@@ -18,7 +18,8 @@ import {
 
 // The passages of a post that show why it was found, with the matched words marked. A window slides over the places
 // where the query's words stand; the best one covers the most, and the rarest, words. Up to three windows are shown,
-// each next one only for what it adds. Windows grow to the borders of sentences, or of words where a sentence is too long.
+// each next one only for what it adds. Windows grow to the borders of sentences, or of words where a sentence is too
+// long.
 
 /**
  * A word to show: its units, its stem as typed, and how much showing it is worth.
@@ -29,7 +30,7 @@ import {
 
 const SENTENCE_END = /[.!?…。]["'”’)\]]*\s|\n/g;
 
-/** Up to `MOST` snippets in reading order, and the sections they are from. @param {Post} post @param {Wanted[]} wanted */
+/** Snippets in reading order, and the sections they are from. @param {Post} post @param {Wanted[]} wanted */
 export function snippets(post, wanted) {
   const spans = spansOf(post, wanted);
   // A post whose text has none of the words (its title matched) shows its description, or its opening.
@@ -70,7 +71,7 @@ function placesOf({ units, stem }, post) {
   return distinct.slice(0, MOST_SPANS);
 }
 
-/** Where a unit stands: by name, or else as its members side by side (데이터 베이스). @param {Unit} unit @param {Post} post */
+/** Where a unit stands: by name, or else as its members side by side. @param {Unit} unit @param {Post} post */
 function unitPlaces({ names, members }, post) {
   const named = names.flatMap((name) => post.spans(name));
   if (named.length || !members.length) return named;
@@ -185,7 +186,10 @@ function cut(text, [start, end], marks) {
   // Marks count characters, which need not be one unit each.
   const place = (/** @type {number} */ at) => [...shown.slice(0, at + shift)].length;
   const inside = marks.filter(([first, last]) => first < end && last > start);
-  return { text: shown, marks: inside.map(([first, last]) => [place(Math.max(first, start)), place(Math.min(last, end))]) };
+  return {
+    text: shown,
+    marks: inside.map(([first, last]) => [place(Math.max(first, start)), place(Math.min(last, end))]),
+  };
 }
 
 /** @param {string} text @param {number} start */

@@ -91,7 +91,7 @@ function terms(typed, index) {
   return posts.map(({ word, frequency }) => suggestion([...before, word].join(' '), 'term', frequency));
 }
 
-/** Those that have a word before them in some post, first those that have it in most; `frequency` counts these posts. */
+/** Those that have a word before them in some post, those first that have it in most; `frequency` counts these. */
 function beside(/** @type {string} */ before, /** @type {LexiconWord[]} */ words, /** @type {Index} */ index) {
   for (const { word } of words) index.postings.want(word);
   const bound = words.flatMap(({ word, frequency, flags }) => {

@@ -12,7 +12,10 @@ import { stripJosa } from './korean/josa.js';
  * without units carries no meaning of its own (하는, 것을).
  * @typedef {{surface: string, stem: string, units: Unit[], names: string[]}} Word
  */
-/** Terms by position, steps counted from the first: any of a group's terms will do there. @typedef {[number, string[]][]} Groups */
+/**
+ * Terms by position, steps counted from the first: any of a group's terms will do there.
+ * @typedef {[step: number, terms: string[]][]} Groups
+ */
 
 const EDGES = /^[^\p{L}\p{N}_]+|[^\p{L}\p{N}_]+$/gu;
 
