@@ -10,6 +10,8 @@ import pytest
 
 from saegin_index import index_posts
 from saegin_search import Searcher, open_searcher
+from saegin_search.static.modules import browser_modules
+from tests.search.static.node import Node
 
 BLOG = Path(__file__).parent / "blog"
 
@@ -36,3 +38,13 @@ def corpora() -> Path:
     if not place:
         pytest.skip("SAEGIN_CORPORA is not set: it names a folder of judged collections that is not part of saegin")
     return Path(place)
+
+
+@pytest.fixture(scope="session")
+def node(tmp_path_factory: pytest.TempPathFactory) -> Node:
+    """Runs functions of the browser's modules, which are written out once."""
+    folder = tmp_path_factory.mktemp("browser")
+    for name, source in browser_modules().items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(source, "utf-8")
+    return Node(folder)

@@ -15,15 +15,6 @@ FLOORS: dict[str, dict[str, float]] = json.loads((Path(__file__).parent / "floor
 
 
 @pytest.fixture(scope="module")
-def ash84_index(corpora: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    index = tmp_path_factory.mktemp("ash84") / ".saegin"
-    report = index_posts(corpora / "ash84" / "contents", index)
-    assert (report.added, report.skipped, report.faults) == (970, 0, ())
-    assert len({path for path, _ in report.warnings}) == 22
-    return index
-
-
-@pytest.fixture(scope="module")
 def korquad_index(corpora: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     posts = tmp_path_factory.mktemp("korquad")
     write_korquad_posts(corpora, posts)

@@ -20,7 +20,7 @@ function answer(file) {
   ];
 }
 """
-_WORDS = ["", "검색", "검색엔진", "검색엔진을", "가", "kubernetes", "kube", "c++", "😀", "😀😁", "각", "Z" * 300, "Z" * 299]
+_WORDS = ["", *"검색 검색엔진 검색엔진을 가 kubernetes kube c++ 😀 😀😁 각".split(), "Z" * 300, "Z" * 299]
 
 
 @pytest.mark.parametrize("seed", range(20))
