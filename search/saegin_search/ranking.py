@@ -123,10 +123,10 @@ class Ranker:
         for name, field in fields.items():
             documents, frequencies = self._postings.term(name + channel, term)
             if len(documents):
-                found.append((documents, frequencies * self._damper(name + channel, field)[documents]))
+                found.append((documents, frequencies * self.damper(name + channel, field)[documents]))
         return found[0] if len(found) == 1 else _sum_by_document(found, self._index.size)
 
-    def _damper(self, field: str, weight: FieldWeight) -> Scores:
+    def damper(self, field: str, weight: FieldWeight) -> Scores:
         """Per document, what one occurrence counts: the field's weight over its relative length."""
         damper = self._dampers.get((field, weight))
         if damper is None:
