@@ -177,8 +177,8 @@ class _Catalog:
             "parts": {name: len(pages) for name, pages in self._parts.items()},
             "loose": self._loose,
             "inline": list(self._inline),
-            "synonyms": _synonyms(self._index.synonyms, self._index.analyzer),
-            "paraphrases": _synonyms(paraphrases(), self._index.analyzer),
+            "synonyms": synonym_table(self._index.synonyms, self._index.analyzer),
+            "paraphrases": synonym_table(paraphrases(), self._index.analyzer),
         }
         columns = [*self._dates(head), *self._common_tags, *self._authors(), *self._levels, *self._inline.values()]
         pages = [page for part in self._parts.values() for page in part]
@@ -214,12 +214,12 @@ class _Catalog:
         return _lists(authors.terms, lists)
 
 
-def _synonyms(groups: Iterable[Sequence[str]], analyzer: Analyzer) -> dict[str, Any]:
-    """What the members of groups stand for, by the names of their words."""
-    found = Synonyms(groups, analyzer, Kind.SYNONYM, 1.0).groups
+def synonym_table(groups: Iterable[Sequence[str]], analyzer: Analyzer) -> dict[str, Any]:
+    """What the members of groups stand for."""
+    found = Synonyms(groups, analyzer, Kind.SYNONYM, 1.0).others
     return {
-        "others": {"\n".join(map(" ".join, key)): [each.text for each in others] for key, others in found.items()},
-        "longest": max(map(len, found), default=0),
+        "others": {key: [each.text for each in others] for key, others in found.items()},
+        "longest": max((key.count("\n") + 1 for key in found), default=0),
     }
 
 

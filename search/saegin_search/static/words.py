@@ -24,8 +24,8 @@ from saegin_search.understanding.evidence import Evidence
 from saegin_search.understanding.scripts import OtherScript
 
 NOUN, PREDICATE, KNOWN, LIKELY = 8, 16, 32, 64
-"""Flags beside those of the lexicon: what the dictionary says a likely word is; that the lexicon has a word at all; that
-it is a likely one."""
+"""Flags beside those of the lexicon: what the dictionary says a likely word is; that the lexicon has a word at all;
+that it is a likely one."""
 WEIGHTS_PER_UNIT = 1000  # of the weights of words in the other script
 SOUND_FILES = 64
 _LEAST_POSTINGS = 3200  # bytes of a file before compression, which takes away half

@@ -22,10 +22,9 @@ from saegin_index.store.lexicon import LATIN
 from saegin_index.store.names import Kind
 from saegin_index.store.reader import IndexReader
 from saegin_search.ranking import Ranker
+from saegin_search.static.export import synonym_table
 from saegin_search.static.words import NOUN, PREDICATE, in_other_script
 from saegin_search.understanding.interpreter import Interpreter
-from saegin_search.understanding.readings import Kind as ReadingKind
-from saegin_search.understanding.synonyms import Synonyms
 
 _CLASSES = {"noun": NOUN, "predicate": PREDICATE, "": 0}
 _MOST_ROUNDS = 12
@@ -48,8 +47,8 @@ class IndexInMemory:
                 for name in index.names
             ],
             "texts": [index.post(document)[0].text for document in order.tolist()],
-            "synonyms": self._synonyms(index.synonyms),
-            "paraphrases": self._synonyms(paraphrases()),
+            "synonyms": synonym_table(index.synonyms, index.analyzer),
+            "paraphrases": synonym_table(paraphrases(), index.analyzer),
             "postings": {channel: self._postings(channel) for channel in ("", BIGRAMS, STEMS)},
             "classes": {},
             "analyses": {},
@@ -58,11 +57,6 @@ class IndexInMemory:
 
     def _documents(self, documents: Iterable[int]) -> list[int]:
         return sorted(self.number[list(documents)].tolist())
-
-    def _synonyms(self, groups: Iterable[Sequence[str]]) -> dict[str, Any]:
-        found = Synonyms(groups, self._index.analyzer, ReadingKind.SYNONYM, 1.0).groups
-        others = {"\n".join(map(" ".join, key)): [each.text for each in others] for key, others in found.items()}
-        return {"others": others, "longest": max(map(len, found), default=0)}
 
     def _words(self) -> dict[str, Any]:
         lexicon, word_class = self._index.lexicon, self._index.analyzer.word_class

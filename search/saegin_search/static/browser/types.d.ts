@@ -116,7 +116,7 @@ export interface Post {
   spans(term: string): [number, number][];
 }
 
-/** By the names of a member's words, the other members of its groups; `longest` is the most words of a member. */
+/** By what a member is known by (its words' names, or their stems, a line each), the other members of its groups; `longest` is the most words of a member. */
 export interface Synonyms {
   others: Record<string, string[]>;
   longest: number;

@@ -1,3 +1,4 @@
+import { LONGEST_KEY } from '../tables/beginnings.js';
 import { lines, offsets, sections, text, varints } from './columns.js';
 
 /** @import { Name } from '../types.js' */
@@ -19,11 +20,13 @@ export class Names {
 
   /** @param {string} first @param {string} last @returns {Name[]} */
   beginning(first, last) {
-    const wanted = this.parts.filesBetween('beginning', first, last);
+    // What comes after so many letters moves no name elsewhere.
+    const from = first.slice(0, LONGEST_KEY);
+    const wanted = this.parts.filesBetween('beginning', from, from < first ? `${from}\u{10ffff}` : last);
     for (const name of wanted) this.files.want(name);
     const found = wanted.flatMap((name) => this.files.get(name, names));
     // A name of several words may be in several files.
-    return [...new Map(found.map((name) => [`${name.kind}${name.text}`, name])).values()];
+    return [...new Map(found.map((name) => [`${name.kind} ${name.documents[0]} ${name.text}`, name])).values()];
   }
 }
 

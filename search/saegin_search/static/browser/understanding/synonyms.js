@@ -6,7 +6,7 @@ import { reading } from './readings.js';
 
 /**
  * How many of the words, from the first, are a member of a group, and the other members; the longest one. Words are
- * compared as the analyzer sees them, so that 이사를 and 이사 하고 are 이사, 옮긴 is 옮기다.
+ * compared as the analyzer sees them, so that 이사를 and 이사 하고 are 이사, 옮긴 is 옮기다; and by their spelling.
  *
  * @param {Word[]} words
  * @param {Synonyms} synonyms
@@ -16,12 +16,16 @@ import { reading } from './readings.js';
  */
 export function synonymsOf(words, { others, longest }, kind, weight) {
   for (let length = Math.min(longest, words.length); length > 0; length -= 1) {
-    const typed = key(words.slice(0, length));
-    const found = Object.hasOwn(others, typed) ? others[typed] : []; // constructor is a word like others
-    if (found.length) return { length, others: found.map((other) => reading(other, kind, weight)) };
+    for (const key of keys(words.slice(0, length))) {
+      const found = Object.hasOwn(others, key) ? others[key] : []; // constructor is a word like others
+      if (found.length) return { length, others: found.map((other) => reading(other, kind, weight)) };
+    }
   }
   return { length: 0, others: [] };
 }
 
-/** @param {Word[]} words */
-const key = (words) => words.map(({ names, stem }) => names.join(' ') || stem).join('\n');
+/** What words are known by, first by their terms. @param {Word[]} words */
+const keys = (words) => [
+  words.map(({ names, stem }) => names.join(' ') || stem).join('\n'),
+  words.map(({ stem }) => stem).join('\n'),
+];
