@@ -70,15 +70,18 @@ function inNames(letters, { size, names }) {
   const texts = new Map();
   // Looking ahead, so that a match may begin within another one.
   const wanted = new RegExp(`(?=(${pattern(letters)}))`, 'giu');
-  for (const name of names.all()) {
-    for (const match of name.text.matchAll(wanted)) {
-      const { index: start, 1: text } = match;
-      const worth = worthOf(name, start, start + text.length, [...letters].length);
-      if (beginsWord(name.text, start)) texts.set(text, (texts.get(text) ?? 0) + worth);
-      for (const document of name.documents) {
-        best[document] = Math.max(best[document], worth);
-        further[document] += FURTHER_NAMES * worth;
-      }
+  const { lines, ends } = inLines(names.all());
+  let number = 0;
+  for (const match of lines.matchAll(wanted)) {
+    while (ends[number] < match.index) number += 1;
+    const name = names.all()[number];
+    const start = match.index - (ends[number] - name.text.length);
+    const text = match[1];
+    const worth = worthOf(name, start, start + text.length, [...letters].length);
+    if (beginsWord(name.text, start)) texts.set(text, (texts.get(text) ?? 0) + worth);
+    for (const document of name.documents) {
+      best[document] = Math.max(best[document], worth);
+      further[document] += FURTHER_NAMES * worth;
     }
   }
   const likeliest = [...texts].sort(([, worth], [, other]) => other - worth).map(([text]) => text);
@@ -86,6 +89,19 @@ function inNames(letters, { size, names }) {
     scores: best.map((score, document) => score + Math.min(further[document], MOST_FURTHER)),
     texts: likeliest.slice(0, MOST_TEXTS),
   };
+}
+
+/** @type {WeakMap<Name[], { lines: string, ends: number[] }>} */
+const joined = new WeakMap();
+
+/** All names, a line each, and where each ends: one search through all of them is faster than one in each. @param {Name[]} names */
+function inLines(names) {
+  const known = joined.get(names);
+  if (known) return known;
+  let end = -1;
+  const made = { lines: names.map(({ text }) => text).join('\n'), ends: names.map(({ text }) => (end += text.length + 1)) };
+  joined.set(names, made);
+  return made;
 }
 
 /** @param {string} letters @param {Index} index @returns {Sighting} */
