@@ -12,9 +12,10 @@ from typing import Any, NoReturn
 import pytest
 
 from saegin_index import index_posts
+from tests.browser.hosting import BASE
 from tests.browser.serving import serving
 from tests.browser.widget import Widget
-from tests.sites import BLOG
+from tests.sites import BLOG, Site
 
 HERE = Path(__file__).parent
 CHROMIUM = "/usr/bin/chromium"
@@ -82,3 +83,29 @@ def axe() -> str:
     if not script.exists():
         _missing("axe-core is missing: npm install --prefix tests/browser")
     return script.read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def static_export(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An export of the sample blog."""
+    site = Site.sample(tmp_path_factory.mktemp("recipes") / "blog")
+    site.index()
+    done = site.saegin("export", "built/saegin")
+    assert done.returncode == 0, done.stderr
+    return site.root / "built" / "saegin"
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Callable[..., Widget]]:
+    """Opens an address; says at the end what went wrong there."""
+    opened: list[Widget] = []
+
+    def open_page(origin: str, page: str = "") -> Widget:
+        opened.append(Widget(browser.new_context(reduced_motion="reduce").new_page(), origin))
+        opened[-1].page.goto(f"{origin}{BASE}{page}")
+        return opened[-1]
+
+    yield open_page
+    for widget in opened:
+        widget.page.context.close()
+    assert [fault for widget in opened for fault in widget.faults] == []
