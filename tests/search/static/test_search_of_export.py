@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
 
 import pytest
-from tests.search.static.asking import ask
-from tests.search.static.golden import PREFIXES, REQUESTS
+from tests.search.static.asking import BEGINNINGS, SEARCHES, ask, assert_completed_alike, assert_found_alike
 from tests.search.static.node import Node
-from tests.search.static.test_engine import SYNONYMS, answer, suggested
+from tests.search.static.test_engine import SYNONYMS
 from tests.sites import Site
 
-from saegin_search import open_searcher
 from saegin_search.static.export import export_index
-
-# The browser cuts these words otherwise: it knows fewer morphemes.
-_CUT_OTHERWISE = {"아이 돌보기", "데이터베이스 인덱스 지우기", "역색 인"}
-_MOST_DIFFERING = 4  # of all pages, where rounded scores move a post to another one
 
 
 @pytest.fixture(scope="module")
@@ -29,25 +23,44 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return site
 
 
-def told(found: dict[str, Any]) -> Any:
-    """All of an answer but the hits after the first: scores are rounded in an export, so these may change places."""
-    return {**found, "hits": found["hits"][:1]} if "hits" in found else found
-
-
 def test_queries_find_the_same_as_in_the_index(node: Node, site: Site) -> None:
-    requests = [request for request in REQUESTS if request["q"] not in _CUT_OTHERWISE]
-    found = ask(node, site.root / "out", [("search", request) for request in requests])
-    with open_searcher(site.index_dir) as searcher:
-        expected = [answer(searcher, request) for request in requests]
-    cases = zip(requests, map(told, found), map(told, expected), strict=True)
-    assert [case for case in cases if case[1] != case[2]] == []
-    paths = [[{hit["path"] for hit in each.get("hits", ())} for each in answers] for answers in (found, expected)]
-    differing = [request for request, one, other in zip(requests, *paths, strict=True) if one != other]
-    assert len(differing) <= _MOST_DIFFERING, differing
+    assert_found_alike(ask(node, site.root / "out", SEARCHES), site.index_dir)
 
 
 def test_beginnings_are_completed_as_from_the_index(node: Node, site: Site) -> None:
-    found = ask(node, site.root / "out", [("suggest", prefix) for prefix in PREFIXES])
-    with open_searcher(site.index_dir) as searcher:
-        expected = [suggested(searcher, prefix) for prefix in PREFIXES]
-    assert [case for case in zip(PREFIXES, found, expected, strict=True) if case[1] != case[2]] == []
+    assert_completed_alike(ask(node, site.root / "out", BEGINNINGS), site.index_dir)
+
+
+def test_a_blog_of_drafts_is_searched_in_vain(node: Node, tmp_path: Path) -> None:
+    site = Site.of_words(tmp_path / "empty")
+    site.write("초안", draft="true")
+    site.index()
+    export_index(site.index_dir, tmp_path / "out")
+    found = ask(node, tmp_path / "out", [SEARCHES[0], BEGINNINGS[0]])
+    assert (found[0]["total"], found[1]) == (0, [])
+
+
+def test_a_new_post_leaves_most_files_as_they_were(tmp_path: Path) -> None:
+    site = Site.sample(tmp_path / "site")
+    site.index()
+    export_index(site.index_dir, tmp_path / "out")
+    before = {path.relative_to(tmp_path / "out"): path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*.bin")}
+    site.write("각시붓꽃", date="2031-05-01")
+    site.index()
+    export_index(site.index_dir, tmp_path / "out")
+    left = [name for name, time in before.items() if (tmp_path / "out" / name).exists()]
+    assert all((tmp_path / "out" / name).stat().st_mtime_ns == before[name] for name in left)
+    posts = [name for name in before if name.parts[0] == "posts"]
+    assert set(posts) <= set(left)
+    assert len(left) > 0.8 * len(before)
+
+
+def test_an_export_made_again_elsewhere_is_the_same(tmp_path: Path) -> None:
+    site = Site.sample(tmp_path / "site")
+    site.index()
+    exports = []
+    for name in ("one", "other"):
+        export_index(site.index_dir, tmp_path / name)
+        files = sorted(path for path in (tmp_path / name).rglob("*") if path.is_file() and path.name[0] != ".")
+        exports.append({path.relative_to(tmp_path / name): path.read_bytes() for path in files})
+    assert exports[0] == exports[1]
