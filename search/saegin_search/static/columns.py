@@ -39,11 +39,11 @@ def lines(texts: Sequence[str]) -> bytes:
 
 def words(sorted_words: Sequence[str]) -> tuple[bytes, bytes]:
     """Sorted words, each by how many characters it shares with the one before (one byte) and by the rest of it."""
-    shared = [min(_in_common(*pair), 255) for pair in pairwise(["", *sorted_words])]
+    shared = [min(in_common(*pair), 255) for pair in pairwise(["", *sorted_words])]
     return bytes(shared), lines([word[count:] for word, count in zip(sorted_words, shared, strict=True)])
 
 
-def _in_common(one: str, other: str) -> int:
+def in_common(one: str, other: str) -> int:
     """How many characters two words begin with alike."""
     for place, (letter, counterpart) in enumerate(zip(one, other, strict=False)):
         if letter != counterpart:

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from saegin_search.static.columns import lines, sections
+from saegin_search.static.columns import in_common, lines, sections
 
 PAGE = 256  # files listed on one page
 MOST_PAGES_INLINE = 4
@@ -34,8 +34,8 @@ def cuts(words: Sequence[str], sizes: Sequence[int], least: int) -> list[int]:
 
 
 def first_words(words: Sequence[str], starts: Sequence[int]) -> list[str]:
-    """The first word of each file of a table; of the first one "", so that no word comes before."""
-    return ["", *(words[start] for start in starts[1:])]
+    """What the words of each file of a table begin after: as much of its first as tells it from the word before."""
+    return ["", *(words[start][: in_common(words[start - 1], words[start]) + 1] for start in starts[1:])]
 
 
 @dataclass(frozen=True, slots=True)

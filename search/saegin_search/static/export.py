@@ -32,8 +32,8 @@ from saegin_search.static.posts import post_file
 from saegin_search.static.related import related_json
 from saegin_search.static.segmenter import segmenter_files
 from saegin_search.static.words import Part, Vocabulary
-from saegin_search.understanding.readings import Kind
-from saegin_search.understanding.synonyms import Synonyms
+from saegin_search.understanding.synonyms import as_written, keys
+from saegin_search.words import split_words
 
 _T = TypeVar("_T")
 
@@ -177,8 +177,8 @@ class _Catalog:
             "parts": {name: len(pages) for name, pages in self._parts.items()},
             "loose": self._loose,
             "inline": list(self._inline),
-            "synonyms": synonym_table(self._index.synonyms, self._index.analyzer),
-            "paraphrases": synonym_table(paraphrases(), self._index.analyzer),
+            "synonyms": synonym_groups(self._index.synonyms, self._index.analyzer),
+            "paraphrases": synonym_groups(paraphrases(), self._index.analyzer),
         }
         columns = [*self._dates(head), *self._common_tags, *self._authors(), *self._levels, *self._inline.values()]
         pages = [page for part in self._parts.values() for page in part]
@@ -214,13 +214,15 @@ class _Catalog:
         return _lists(authors.terms, lists)
 
 
-def synonym_table(groups: Iterable[Sequence[str]], analyzer: Analyzer) -> dict[str, Any]:
-    """What the members of groups stand for."""
-    found = Synonyms(groups, analyzer, Kind.SYNONYM, 1.0).others
-    return {
-        "others": {key: [each.text for each in others] for key, others in found.items()},
-        "longest": max((key.count("\n") + 1 for key in found), default=0),
-    }
+def synonym_groups(groups: Iterable[Sequence[str]], analyzer: Analyzer) -> list[list[list[str]]]:
+    """Groups of synonyms, of each member how it is written and what else it is known by."""
+    return [
+        [
+            [member, *(key for key in keys(split_words(member, analyzer)) if key != as_written(member))]
+            for member in group
+        ]
+        for group in groups
+    ]
 
 
 def _lists(names: list[str], lists: list[Numbers]) -> tuple[bytes, bytes, bytes]:

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import * as hearing from './understanding/hearing.js';
+import { synonyms } from './understanding/synonyms.js';
 import { LATIN } from './tables/lexicon.js';
 
 /** Thrown where the analyzer would have to know what Python did not tell beforehand. */
@@ -53,8 +54,8 @@ export function openIndex(file) {
       wordClass: (word) => known(classes, word),
       analyze: (text) => known(analyses, text),
     },
-    synonyms: told.synonyms,
-    paraphrases: told.paraphrases,
+    synonyms: synonyms(told.synonyms),
+    paraphrases: synonyms(told.paraphrases),
     hopedPost: (document) => ({ text: texts[document] }),
   };
 }

@@ -22,7 +22,7 @@ from saegin_index.store.lexicon import LATIN
 from saegin_index.store.names import Kind
 from saegin_index.store.reader import IndexReader
 from saegin_search.ranking import Ranker
-from saegin_search.static.export import synonym_table
+from saegin_search.static.export import synonym_groups
 from saegin_search.static.words import NOUN, PREDICATE, in_other_script
 from saegin_search.understanding.interpreter import Interpreter
 
@@ -47,8 +47,8 @@ class IndexInMemory:
                 for name in index.names
             ],
             "texts": [index.post(document)[0].text for document in order.tolist()],
-            "synonyms": synonym_table(index.synonyms, index.analyzer),
-            "paraphrases": synonym_table(paraphrases(), index.analyzer),
+            "synonyms": synonym_groups(index.synonyms, index.analyzer),
+            "paraphrases": synonym_groups(paraphrases(), index.analyzer),
             "postings": {channel: self._postings(channel) for channel in ("", BIGRAMS, STEMS)},
             "classes": {},
             "analyses": {},

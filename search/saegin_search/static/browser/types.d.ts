@@ -118,7 +118,7 @@ export interface Post {
 
 /** By what a member is known by (its words' names, or their stems, a line each), the other members of its groups; `longest` is the most words of a member. */
 export interface Synonyms {
-  others: Record<string, string[]>;
+  others: Map<string, string[]>;
   longest: number;
 }
 

@@ -1,6 +1,7 @@
 import { createAnalyzer } from '../korean/analyzer.js';
 import { LIKELY, NOUN, PREDICATE } from '../tables/lexicon.js';
 import { CHANNELS } from '../tables/ranking.js';
+import { synonyms } from '../understanding/synonyms.js';
 import { ascending, documentLists, lines, sections, steps, text } from './columns.js';
 import { Lexicon } from './lexicon.js';
 import { Names } from './names.js';
@@ -53,8 +54,8 @@ export function openIndex(files, bytes) {
       if (!(flags & LIKELY)) return undefined;
       return flags & NOUN ? 'noun' : flags & PREDICATE ? 'predicate' : '';
     }),
-    synonyms: head.synonyms,
-    paraphrases: head.paraphrases,
+    synonyms: synonyms(head.synonyms),
+    paraphrases: synonyms(head.paraphrases),
     post: (document) => files.get(`posts/${document}`, post),
     hopedPost: (document) => files.hope(`posts/${document}`, post),
   };
