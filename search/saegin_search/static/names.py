@@ -17,7 +17,7 @@ from saegin_search.static.directory import cuts, first_words
 from saegin_search.static.postings import Numbers
 from saegin_search.static.words import Part
 
-_LEAST = 5000  # bytes of a file before compression
+_LEAST = 3000  # bytes of a file before compression
 _LONGEST_KEY = 20  # characters
 _WORD_START = re.compile(r"\b\w")
 _NO_LETTERS = re.compile(r"\W+")

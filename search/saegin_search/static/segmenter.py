@@ -63,7 +63,7 @@ _ROUNDS = 12
 _LEVELS = 64  # of what it costs that two follow one another
 _COST_STEP = 400  # twice as fine is no better
 _SPECIAL_USES = 1_000_000  # the ends of lines are never gathered with others
-_SHARD = 650  # morphemes, about 2 KB
+_SHARD = 300  # morphemes, about 1 KB
 
 FIRST_CODE = 10
 """A byte below tells how many syllables a surface shares with the one before; from here on they are syllables."""

@@ -29,7 +29,7 @@ that it is a likely one."""
 WEIGHTS_PER_UNIT = 1000  # of the weights of words in the other script
 SOUND_FILES = 64
 _LEAST_POSTINGS = 1800  # bytes of a file before compression, which takes away half
-_LEAST_LIKELY = 5000
+_LEAST_LIKELY = 2500
 _BYTES_PER_POSTING = 1.7
 _BYTES_PER_WORD = 7
 

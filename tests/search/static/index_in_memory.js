@@ -1,7 +1,9 @@
 /** An index as the browser's modules ask for it, all of it in memory and made by Python: no file is ever missing. */
 
 import { readFileSync } from 'node:fs';
+import * as choseong from './understanding/choseong.js';
 import * as hearing from './understanding/hearing.js';
+import * as typos from './understanding/typos.js';
 import { synonyms } from './understanding/synonyms.js';
 import { LATIN } from './tables/lexicon.js';
 
@@ -25,7 +27,7 @@ export function openIndex(file) {
   };
   return {
     size,
-    files: { module: () => hearing },
+    files: { module: (name) => ({ choseong, hearing, typos })[name] },
     lexicon: {
       find: (word) => byWord.get(word),
       likely: (first, last) => all.filter(({ word }) => first <= word && word < last),

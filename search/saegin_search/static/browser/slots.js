@@ -1,6 +1,6 @@
 import { any, asWritten, and, everything, not, nothing, ofYear, or, partOf, withWord } from './matching.js';
 import { ceiling, score, want } from './ranking.js';
-import { sight } from './understanding/choseong.js';
+import { sight } from './understanding/by-need.js';
 import { interpret } from './understanding/interpreter.js';
 import { applied, doubt } from './understanding/notes.js';
 import { isLaughter } from './understanding/partial.js';

@@ -1,5 +1,5 @@
 import { EXACT_ENOUGH, MOST_WORDS, PARAPHRASE_WEIGHT, SYNONYM_WEIGHT } from '../tables/interpreter.js';
-import { sight } from './choseong.js';
+import { corrections, sight } from './by-need.js';
 import { completions, following } from './completion.js';
 import { frequency, inDictionary, knows } from './evidence.js';
 import { otherLayout } from './layout.js';
@@ -8,7 +8,6 @@ import { Kind, reading } from './readings.js';
 import { inOtherScript } from './scripts.js';
 import { respaced } from './spacing.js';
 import { synonymsOf } from './synonyms.js';
-import { corrections } from './typos.js';
 import { postsOfYear } from './years.js';
 
 /** @import { Index } from '../types.js' */

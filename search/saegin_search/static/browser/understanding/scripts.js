@@ -1,4 +1,5 @@
 import { stripJosa } from '../korean/josa.js';
+import { soundingLike } from './by-need.js';
 import { inDictionary, isAscii, mayBeLoanword } from './evidence.js';
 import { Kind, reading } from './readings.js';
 
@@ -26,10 +27,7 @@ export function inOtherScript(word, known, index) {
 /** @param {string} word @param {string} stem @param {Index} index @returns {[string, number][]} */
 function heard(word, stem, index) {
   const forms = [...new Set([stem, word])].filter((form) => mayBeHeard(form, index));
-  if (!forms.length) return [];
-  // What knows how words sound is large, and seldom needed.
-  const { soundingLike } = index.files.module('hearing', () => import('./hearing.js'));
-  return soundingLike(forms, index);
+  return forms.length ? soundingLike(forms, index) : [];
 }
 
 /** @param {string} form @param {Index} index */
