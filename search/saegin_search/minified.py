@@ -16,7 +16,7 @@ _TOKEN = re.compile(
     |(?P<word>[\w$#]+)
     |(?P<string>'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")
     |(?P<template>`)
-    |(?P<mark>\+\+|--|=>|\?\.(?!\d)|\*\*|\.\.\.|[^\s\w$#'"`\\])
+    |(?P<mark>\+\+|--|=>|\?\.|\*\*|[^\s\w$#'"`\\])
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -24,10 +24,10 @@ _TEMPLATE_PART = re.compile(r"(?:[^`\\$]|\\.|\$(?!\{))*(`|\$\{)", re.DOTALL)
 _REGULAR_EXPRESSION = re.compile(r"/(?![*/])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
 # After these a slash begins a regular expression; after a value it divides.
 _BEFORE_EXPRESSION = re.compile(
-    r"[(,=:\[!&|?{};+\-*%<>~^]|=>|\*\*|\.\.\.|return|typeof|case|in|of|do|else|void|delete|await|yield"
+    r"[(,=:\[!&|?{};+\-*%<>~^]|=>|\*\*|return|typeof|case|in|of|do|else|void|delete|await|yield"
 )
 # A line may end here, or begin so, without ending its statement.
-_OPEN_END = re.compile(r"[{(\[,;=:?&|.<>*%^!~]|=>|\?\.|\*\*|\.\.\.")
+_OPEN_END = re.compile(r"[{(\[,;=:?&|.<>*%^!~]|=>|\?\.|\*\*")
 _OPEN_BEGINNING = re.compile(r"[})\].,;:?=&|<>*%^]|=>|\?\.|\*\*")
 
 _STYLE_STRING = r"""(?P<string>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
@@ -44,7 +44,7 @@ class ScriptError(ValueError):
 def minified_script(source: str) -> str:
     """A script without comments and needless white space."""
     written, before, space = [], "", ""
-    for kind, text in tokens(source):
+    for kind, text in _tokens(source):
         if kind == "space" or kind == "comment":
             space = "\n" if "\n" in text or space == "\n" else space or " "
             continue
@@ -55,7 +55,7 @@ def minified_script(source: str) -> str:
 
 def without_comments(source: str) -> str:
     """A script as it is laid out, but for its comments."""
-    return "".join(_newlines(text) if kind == "comment" else text for kind, text in tokens(source))
+    return "".join(_newlines(text) if kind == "comment" else text for kind, text in _tokens(source))
 
 
 def minified_styles(source: str) -> str:
@@ -85,8 +85,8 @@ def _is_word(character: str) -> bool:
     return character.isalnum() or character in "_$#"
 
 
-def tokens(source: str) -> Iterator[tuple[str, str]]:
-    """The kinds and texts of all tokens; joined, the texts are the source. Raises ScriptError."""
+def _tokens(source: str) -> Iterator[tuple[str, str]]:
+    """The kinds and texts of all tokens; joined, the texts are the source."""
     at, before = 0, ";"
     braces: list[bool] = []  # of each open one, whether it is within a template
     while at < len(source):

@@ -1,26 +1,23 @@
 """The scripts of an export: modules joined into few files, so that a reader's browser asks seldom and loads little.
 
 What a page loads at once is one bundle; a module that is imported by need, `import('./module.js')`, begins another one
-with all that only it needs. In a bundle the modules follow one another in the order of their imports, as one script in
-which every name of every module is another one (see identifiers.py). Modules may do what ours do, and anything else is
-an error: they import and export by name, in no circle, and what they export never changes.
+with all that only it needs. Inside a bundle each module keeps a scope of its own: it becomes a function, run once and
+in the order of imports, that returns what the module exports. So no name has to be changed and no two can meet. Modules
+may do what ours do, and anything else is an error: they import and export by name, in no circle, and what they export
+never changes.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
-from typing import Any
 
 from saegin_search.minified import minified_script, minified_styles, without_comments
 from saegin_search.static.folder import ExportFolder
-from saegin_search.static.identifiers import Identifiers, short_names
 from saegin_search.static.modules import browser_modules
 
 Put = Callable[[str, int | None, bytes, str], str]
@@ -67,27 +64,23 @@ class BundleError(Exception):
     """A module that does what cannot be bundled: a fault of ours, never one of a blog."""
 
 
-Binding = tuple[str, str]
-"""A module and one of its names."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Module:
-    """A module without its imports and exports, and what these were."""
+    """A module's source without its imports and exports, and what these were."""
 
-    identifiers: Identifiers
-    imports: dict[str, Binding]  # by the name here: of which module, by the name that it exports
-    exports: dict[str, str]  # by the name outside: the name here
+    body: str
+    imports: list[tuple[str, str]]  # names as in `{ a, b as c }`, and the module they are of
+    exports: list[str]  # names likewise
     by_need: list[str]
 
 
 @dataclass(slots=True)
 class _Bundle:
-    """A module, and before it all that it needs at once and is not loaded yet, in the order in which they run."""
+    """A module, and after all that it needs at once and is not loaded yet, in the order in which they run."""
 
     modules: list[str]
     before: _Bundle | None = None
-    shared: list[Binding] = field(default_factory=list)  # what it is given of those loaded before
+    shared: list[str] = field(default_factory=list)  # what it is given of those loaded before
 
     @property
     def root(self) -> str:
@@ -115,11 +108,11 @@ def put_bundles(sources: Mapping[str, str], root: str, put: Put) -> str:
     """
     modules: dict[str, _Module] = {}
     bundles = _bundles(sources, root, modules)
-    names = _names(modules)
+    variables = {name: f"${number}" for number, name in enumerate(name for each in bundles for name in each.modules)}
     places: dict[str, str] = {}
     # What is loaded by need is written before what names it.
     for bundle in reversed(bundles):
-        source = _source(bundle, modules, names, {each.root: _call(each, names, places) for each in bundles})
+        source = _source(bundle, modules, variables, places, {each.root: each.shared for each in bundles})
         name = PurePosixPath(bundle.root).stem
         places[bundle.root] = put(f"{_FOLDER}/{name}", None, minified_script(source).encode(), ".js")
     return places[root]
@@ -148,20 +141,9 @@ def _bundles(sources: Mapping[str, str], root: str, modules: dict[str, _Module])
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise BundleError(f"{', '.join(twice)}: in several bundles; import it in one that all of them come after")
     for bundle in reversed(found):
-        bindings = {binding for name in bundle.modules for binding in _imported(name, modules).values()}
-        bindings |= {binding for later in found if later.before is bundle for binding in later.shared}
-        bundle.shared = sorted(binding for binding in bindings if binding[0] not in bundle.modules)
-    return found
-
-
-def _imported(name: str, modules: Mapping[str, _Module]) -> dict[str, Binding]:
-    """What the names that a module imports stand for: where they are declared, by their names there."""
-    found = {}
-    for here, (target, exported) in modules[name].imports.items():
-        if exported not in modules[target].exports:
-            raise BundleError(f"{name} imports {exported}, which {target} does not export")
-        there = modules[target].exports[exported]
-        found[here] = _imported(target, modules).get(there, (target, there))
+        needed_here = {target for name in bundle.modules for _, target in modules[name].imports}
+        passed_on = {name for later in found if later.before is bundle for name in later.shared}
+        bundle.shared = sorted((needed_here | passed_on) - set(bundle.modules))
     return found
 
 
@@ -176,7 +158,7 @@ def _in_order(
     if root not in modules:
         modules[root] = _read(root, sources)
     order: list[str] = []
-    for target in dict.fromkeys(target for target, _ in modules[root].imports.values()):
+    for _, target in modules[root].imports:
         order += _in_order(sources, target, modules, loaded | set(order), (*above, root))
     return [*order, root]
 
@@ -187,92 +169,54 @@ def _read(name: str, sources: Mapping[str, str]) -> _Module:
         raise BundleError(f"there is no module {name}")
     source = without_comments(sources[name])
     folder = PurePosixPath(name).parent
-    imports = {
-        here: (normpath(folder / match[2]), exported)
-        for match in _IMPORT.finditer(source)
-        for exported, here in _renamings(match[1])
-    }
+    imports = [(match[1], normpath(folder / match[2])) for match in _IMPORT.finditer(source)]
     by_need = [normpath(folder / match[1]) for match in _BY_NEED.finditer(source)]
-    exports = {match[1]: match[1] for match in _EXPORTED.finditer(source)}
-    exports |= {outside: here for match in _EXPORTS.finditer(source) for here, outside in _renamings(match[1])}
+    exports = [match[1] for match in (*_EXPORTED.finditer(source), *_EXPORTS.finditer(source))]
     body = _EXPORTED.sub("", _EXPORTS.sub("", _IMPORT.sub("", source)))
     if unread := _UNREAD.search(_BY_NEED.sub("", body)):
         raise BundleError(f"{name}: {unread[0]!r} cannot be bundled")
-    return _Module(Identifiers(body), imports, exports, by_need)
-
-
-def _renamings(names: str) -> Iterator[tuple[str, str]]:
-    """`a, b as c` as (a, a), (b, c)."""
-    for each in filter(str.strip, names.split(",")):
-        before, _, after = each.strip().partition(" as ")
-        yield before, after or before
-
-
-def _names(modules: Mapping[str, _Module]) -> dict[str, dict[str, str]]:
-    """By module, a short name for each of its names; the shortest for those within functions, which are used most."""
-    imported = {name: _imported(name, modules) for name in modules}
-    uses: Counter[Binding] = Counter()
-    inner: dict[str, Counter[str]] = {}
-    taken: set[str] = set()
-    for name, module in modules.items():
-        identifiers, own = module.identifiers, module.identifiers.outermost
-        inner[name] = Counter(
-            used for used in identifiers.used if used in identifiers.declared - own - imported[name].keys()
-        )
-        uses.update((name, used) for used in identifiers.used if used in own)
-        uses.update(imported[name][used] for used in identifiers.used if used in imported[name])
-        taken |= set(identifiers.used) - identifiers.declared - imported[name].keys()
-    shortest = short_names(taken)
-    for_inner = list(islice(shortest, max(map(len, inner.values()))))
-    outer = dict(zip(_commonest(uses), shortest, strict=False))
-    private = Counter(text for module in modules.values() for text in module.identifiers.private)
-    for_private = {text: f"#{short}" for text, short in zip(_commonest(private), short_names(set()), strict=False)}
-    return {
-        name: for_private
-        | dict(zip(_commonest(inner[name]), for_inner, strict=False))
-        | {own: outer[name, own] for own in modules[name].identifiers.outermost}
-        | {here: outer[binding] for here, binding in imported[name].items() if binding in outer}
-        for name in modules
-    }
-
-
-def _commonest(uses: Counter[Any]) -> list[Any]:
-    return sorted(uses, key=lambda name: (-uses[name], name))
-
-
-def _call(bundle: _Bundle, names: Mapping[str, Mapping[str, str]], places: Mapping[str, str]) -> str:
-    """What loads a bundle, once it is written."""
-    place = PurePosixPath(places.get(bundle.root, "")).name
-    return f"$load({', '.join([repr(f'./{place}'), *(names[module][name] for module, name in bundle.shared)])})"
+    return _Module(body, imports, exports, by_need)
 
 
 def _source(
     bundle: _Bundle,
     modules: Mapping[str, _Module],
-    names: Mapping[str, Mapping[str, str]],
-    calls: Mapping[str, str],
+    variables: Mapping[str, str],
+    places: Mapping[str, str],
+    shared: Mapping[str, list[str]],
 ) -> str:
-    """The source of a bundle, given what loads those that it loads."""
+    """The source of a bundle, given where those are that it loads."""
+
     parts = [_LOAD] if any(modules[name].by_need for name in bundle.modules) else []
     for name in bundle.modules:
-        load = partial(_loaded, PurePosixPath(name).parent, calls)
-        parts.append(_BY_NEED.sub(load, modules[name].identifiers.renamed(names[name])))
+        module, loads = modules[name], {}
+        for by_need in module.by_need:
+            arguments = [f"'./{PurePosixPath(places[by_need]).name}'", *(variables[each] for each in shared[by_need])]
+            loads[by_need] = f"$load({', '.join(arguments)})"
+        body = _BY_NEED.sub(partial(_loaded, PurePosixPath(name).parent, loads), module.body)
+        imports = "".join(
+            f"const {{{names.replace(' as ', ': ')}}} = {variables[target]};\n" for names, target in module.imports
+        )
+        exports = ", ".join(map(_exported, module.exports))
+        parts.append(f"const {variables[name]} = (() => {{\n{imports}{body}\nreturn {{{exports}}};\n}})();\n")
     if bundle.before is None:
         return "".join(parts)
-    given = ", ".join(names[module][name] for module, name in bundle.shared)
-    exports = ", ".join(
-        f"{outside}: {names[bundle.root][here]}" for outside, here in modules[bundle.root].exports.items()
-    )
+    given = ", ".join(variables[name] for name in bundle.shared)
     return "".join(
         [
             f"let $made;\nconst $make = ({given}) => {{\n",
             *parts,
-            f"return {{ {exports} }};\n}};\n",
+            f"return {variables[bundle.root]};\n}};\n",
             "export default (...shared) => ($made ??= $make(...shared));\n",
         ]
     )
 
 
-def _loaded(folder: PurePosixPath, calls: Mapping[str, str], by_need: re.Match[str]) -> str:
+def _loaded(folder: PurePosixPath, loads: Mapping[str, str], by_need: re.Match[str]) -> str:
     """What stands in a bundle where a module imports by need."""
-    return calls[normpath(folder / by_need[1])]
+    return loads[normpath(folder / by_need[1])]
+
+
+def _exported(names: str) -> str:
+    """`a, b as c` as parts of an object."""
+    return re.sub(r"([\w$]+) as ([\w$]+)", r"\2: \1", names.strip().rstrip(","))
