@@ -38,6 +38,8 @@ from saegin_search.words import split_words
 _T = TypeVar("_T")
 
 _DAY = 86400
+FORMAT = 1
+"""Raised whenever scripts of before could not read the files: they say so instead of reading nonsense."""
 _TAGS_AT_HAND = 200  # the commonest ones: facets are counted over these
 _ALWAYS_READ = "segmenter/core"
 _LISTED_BY_NEED = frozenset({"places", "sounding", "dictionary"})
@@ -68,7 +70,7 @@ def export_index(index_dir: Path, out: Path) -> ExportReport:
             catalog = _Catalog(folder, index)
             catalog.put_all(segmenter)
             folder.put_named("related.json", related_json(index))
-            pointer = {"catalog": catalog.write(), "edition": index.manifest.edition_name}
+            pointer = {"catalog": catalog.write(), "edition": index.manifest.edition_name, "format": FORMAT}
             written = folder.commit(pointer, entry)
     finally:
         index.close()

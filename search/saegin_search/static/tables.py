@@ -56,6 +56,7 @@ MODULES: dict[str, list[tuple[str, str]]] = {
         (f"{_STATIC}.words", "WEIGHTS_PER_UNIT"),
     ],
     "names.js": [("saegin_index.store.names", "Kind")],
+    "format.js": [(f"{_STATIC}.export", "FORMAT")],
     "beginnings.js": [(f"{_STATIC}.names", "_LONGEST_KEY")],
     "query.js": [
         (f"{_SEARCH}.query", "MAX_LENGTH _SIGNS _EXAMPLES"),

@@ -1,4 +1,5 @@
 import { Engine } from '../engine.js';
+import { FORMAT } from '../tables/format.js';
 import { Files, Gone } from './files.js';
 import { openIndex } from './index.js';
 
@@ -82,7 +83,9 @@ export class StaticBackend {
 async function open(base) {
   const response = await fetch(new URL(POINTER, base), { cache: 'no-cache' });
   if (!response.ok) throw new Gone(POINTER);
-  const { catalog } = await response.json();
+  const { catalog, format } = await response.json();
+  // This script is from a cache, and older than the export.
+  if (format !== FORMAT) throw new Gone(`format ${format}`);
   const files = new Files(base);
   const index = await files.answered(() => files.get(catalog, (bytes) => openIndex(files, bytes)));
   return { engine: new Engine(index), files, catalog };
