@@ -1,0 +1,81 @@
+"""saegin as one of the engines: whole answers from its searcher, and its matcher and ranker alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from tests.benchmarks.suite.documents import Asked
+from tests.benchmarks.suite.peers.peer import LIMIT, InProcess
+
+from saegin_index.korean.normalization import fold
+from saegin_index.store.document import TERM_FIELDS
+from saegin_search import open_searcher
+from saegin_search.engine import Answer, Engine
+from saegin_search.matching import Mask, Matcher
+from saegin_search.query import Filters
+from saegin_search.ranking import Ranker
+from saegin_search.words import Unit
+
+_EPOCH = datetime(1970, 1, 1)
+
+
+class Saegin(InProcess):
+    """An index that is open for searching."""
+
+    def __init__(self, folder: Path) -> None:
+        self.searcher = open_searcher(folder)
+        engine: Engine = self.searcher._engine
+        self._index = engine.index
+        self._matcher, self._ranker = Matcher(engine.index), Ranker(engine.index)
+        self._ordered = engine._order
+        tags = {"t" + name.encode().hex(): name for name in map(fold, engine.index.tags.names)}
+        self._tag = tags.get
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self.searcher.close()
+
+    def terms(self, text: str) -> list[str]:
+        """A query as the peers are given it: the terms that the analyzer cuts it into."""
+        return list(dict.fromkeys(token.term for token in self._index.analyzer.analyze(text)))
+
+    def answer(self, text: str) -> Sequence[Any]:
+        """Everything that a reader gets for a query."""
+        return self.searcher.search(text, limit=LIMIT).hits
+
+    def hits(self, asked: Asked) -> Callable[[], Sequence[int]]:
+        """The best documents by terms: all fields, the weights of each, none of the other channels."""
+        matcher, ranker, terms = self._matcher, self._ranker, asked.terms
+        weights = dict.fromkeys(terms, 1.0)
+
+        def with_terms() -> Mask:
+            found = [matcher.unit(Unit((term,), ())) for term in terms]
+            every: Mask = (np.logical_or if asked.kind == "OR3" else np.logical_and).reduce(found)
+            return every
+
+        def phrase() -> Mask:
+            return matcher.phrase(tuple((step, (term,)) for step, term in enumerate(terms)), "")
+
+        def filtered() -> Mask:
+            tag = self._tag(asked.tag) or ""
+            after, before = (_EPOCH + timedelta(seconds=each) for each in (asked.after, asked.before))
+            passing = matcher.filters(Filters(tags=(tag,), after=after, before=before + timedelta(seconds=1)))
+            assert passing is not None
+            return with_terms() & passing
+
+        def beginning() -> Mask:
+            names = {name for field in TERM_FIELDS for name in self._index.postings.terms(field, terms[0])}
+            return matcher.unit(Unit(tuple(names), ()))
+
+        if asked.kind == "prefix":
+            nothing = np.zeros(self._index.size, np.float32)
+            return lambda: self._ordered(Answer(beginning(), nothing, []), "relevance", LIMIT)
+        if asked.kind == "newest":
+            nothing = np.zeros(self._index.size, np.float32)
+            return lambda: self._ordered(Answer(with_terms(), nothing, []), "newest", LIMIT)
+        find = {"phrase": phrase, "tag + dates": filtered}.get(asked.kind, with_terms)
+        return lambda: self._ordered(Answer(find(), ranker.score_terms(weights), []), "relevance", LIMIT)
