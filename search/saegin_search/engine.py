@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from saegin_index.store.reader import IndexReader
 from saegin_index.store.schema import NO_DATE
@@ -212,18 +213,23 @@ class Engine:
             first, second = -dates, -scores
         else:
             first, second = np.where(dates == NO_DATE, np.inf, dates), -scores
+        if len(documents) > most:
+            # Whatever comes after the last one wanted need not be in order.
+            early = np.flatnonzero(first <= np.partition(first, most - 1)[most - 1])
+            documents, first, second = documents[early], first[early], second[early]
         order = np.lexsort((second, first))
         first, second = first[order], second[order]
         new = (first[1:] != first[:-1]) | (second[1:] != second[:-1])
-        return self._settle_ties(np.split(documents[order], np.flatnonzero(new) + 1), most)
+        return self._settle_ties(documents[order], np.flatnonzero(new) + 1, most)
 
-    def _settle_ties(self, groups: list[Documents], most: int) -> list[int]:
-        """The first documents of groups of equal ones, within a group by path."""
+    def _settle_ties(self, documents: Documents, borders: NDArray[np.int64], most: int) -> list[int]:
+        """The first documents of groups of equal ones, which end at the borders, within a group by path."""
         settled: list[int] = []
-        for tied in groups:
+        for end in (*borders[:most].tolist(), len(documents)):
             if len(settled) >= most:
                 break
-            settled.extend(sorted(tied.tolist(), key=self.index.path) if len(tied) > 1 else tied.tolist())
+            tied = documents[len(settled) : end].tolist()
+            settled.extend(sorted(tied, key=self.index.path) if len(tied) > 1 else tied)
         return settled[:most]
 
     def _hit(self, document: int, answer: Answer) -> Hit:

@@ -20,12 +20,18 @@ def count_facets(index: IndexReader, found: Mask) -> Facets:
 def _tags(index: IndexReader, found: Mask) -> tuple[Facet, ...]:
     table = index.tags
     counts = np.bincount(table.tags[found[table.documents]], minlength=len(table.names))
-    order = sorted(np.flatnonzero(counts), key=lambda tag: (-counts[tag], table.names[tag]))
-    return tuple(Facet(table.names[tag], int(counts[tag])) for tag in order[:_MOST_TAGS])
+    # Only the commonest need be in order.
+    least = max(1, np.partition(counts, -_MOST_TAGS)[-_MOST_TAGS]) if len(counts) > _MOST_TAGS else 1
+    tags = np.flatnonzero(counts >= least)
+    common = zip((-counts[tags]).tolist(), (table.names[tag] for tag in tags.tolist()), strict=True)
+    return tuple(Facet(name, -less) for less, name in sorted(common)[:_MOST_TAGS])
 
 
 def _years(index: IndexReader, found: Mask) -> tuple[Facet, ...]:
     dates = index.dates[found]
     years = dates[dates != NO_DATE].astype("datetime64[s]").astype("datetime64[Y]").astype(int) + 1970
-    values, counts = np.unique(years, return_counts=True)
-    return tuple(Facet(str(year), int(count)) for year, count in zip(values[::-1], counts[::-1], strict=True))
+    if not len(years):
+        return ()
+    counts = np.bincount(years - years.min())
+    found_in = np.flatnonzero(counts)[::-1]
+    return tuple(Facet(str(years.min() + year), int(counts[year])) for year in found_in.tolist())
