@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from saegin_index.korean.grams import bigrams, stems
 from saegin_index.store.document import BIGRAMS, STEMS
 from saegin_index.store.reader import IndexReader
+from saegin_search.recent import Recent
 
 Scores: TypeAlias = NDArray[np.float32]
 Documents: TypeAlias = NDArray[np.integer[Any]]
@@ -48,6 +49,9 @@ CHANNELS = {"": 1.0, BIGRAMS: 0.5, STEMS: 0.2}
 # Of a compound's member, beside the compound itself: else 지원자 (지원자, 지원, 자) would count for three words.
 _MEMBER_WEIGHT = 0.5
 _CEILINGS_KEPT = 5000
+_TEXTS_KEPT = 1000
+_ROOM = 24_000_000  # bytes for what terms come to
+_ROOM_OF_A_TERM = 500  # bytes that keeping it takes beside its arrays
 TITLE_ALONE = {"title": FieldWeight(1.0, 0.75)}
 _TITLE_ALONE_WEIGHT = 0.35
 
@@ -59,6 +63,8 @@ class Ranker:
         self._index = index
         self._postings = index.postings
         self.ceiling = lru_cache(_CEILINGS_KEPT)(self._ceiling)
+        self._terms = lru_cache(_TEXTS_KEPT)(self._terms_of)
+        self._saturated: Recent[tuple[str, str, bool], tuple[Documents, Scores, float]] = Recent(_ROOM)
         self._dampers: dict[tuple[str, FieldWeight], Scores] = {}
 
     def score(self, text: str) -> Scores:
@@ -67,18 +73,18 @@ class Ranker:
         for channel, terms in self._terms(text).items():
             for term, count in terms.items():
                 weight = CHANNELS[channel] * count
-                self._add(scores, term, channel, FIELDS, weight)
-                self._add(scores, term, channel, TITLE_ALONE, weight * _TITLE_ALONE_WEIGHT)
+                self._add(scores, term, channel, weight)
+                self._add(scores, term, channel, weight * _TITLE_ALONE_WEIGHT, title_alone=True)
         return scores
 
     def score_terms(self, weights: Mapping[str, float]) -> Scores:
         """The score of every document for morphemes that count as given; 0 where none matches."""
         scores = np.zeros(self._index.size, np.float32)
         for term, weight in weights.items():
-            self._add(scores, term, "", FIELDS, weight)
+            self._add(scores, term, "", weight)
         return scores
 
-    def _terms(self, text: str) -> dict[str, Mapping[str, float]]:
+    def _terms_of(self, text: str) -> dict[str, Mapping[str, float]]:
         """By channel, the terms of a text and how often each counts."""
         terms: dict[str, float] = defaultdict(float)
         end = -1
@@ -102,18 +108,30 @@ class Ranker:
 
     def _frequency(self, term: str, channel: str = "") -> int:
         """How many documents have a term, whichever field it is in."""
-        found = [documents for field in FIELDS if len(documents := self._postings.term(field + channel, term)[0])]
-        return len(np.unique(np.concatenate(found))) if len(found) > 1 else sum(map(len, found))
+        return len(self._saturation(term, channel)[0])
 
     def _idf(self, matching: int) -> float:
         return math.log(1 + (self._index.document_count - matching + 0.5) / (matching + 0.5))
 
-    def _add(self, scores: Scores, term: str, channel: str, fields: dict[str, FieldWeight], weight: float) -> None:
+    def _add(self, scores: Scores, term: str, channel: str, weight: float, *, title_alone: bool = False) -> None:
         """Add one term's BM25F to the scores of the documents that have it."""
-        documents, frequency = self.frequencies(term, channel, fields)
+        documents, saturated, idf = self._saturation(term, channel, title_alone)
         if len(documents):
-            saturated = frequency * (K1 + 1) / (K1 + frequency)
-            scores[documents] += (weight * self._idf(len(documents)) * saturated).astype(np.float32)
+            scores[documents] += weight * idf * saturated
+
+    def _saturation(self, term: str, channel: str, title_alone: bool = False) -> tuple[Documents, Scores, float]:
+        """The documents that have a term, what its occurrences come to in each, and how rare it is.
+
+        One query asks for the same terms several times, for its score and for those of its readings.
+        """
+        key = (term, channel, title_alone)
+        kept = self._saturated.get(key)
+        if kept is None:
+            documents, frequency = self.frequencies(term, channel, TITLE_ALONE if title_alone else FIELDS)
+            saturated = (frequency * (K1 + 1) / (K1 + frequency)).astype(np.float32, copy=False)
+            kept = documents, saturated, self._idf(len(documents))
+            self._saturated.keep(key, kept, _ROOM_OF_A_TERM + documents.nbytes + saturated.nbytes)
+        return kept
 
     def frequencies(
         self, term: str, channel: str, fields: Mapping[str, FieldWeight] = FIELDS
