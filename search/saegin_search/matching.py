@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,16 +17,21 @@ from saegin_index.store.reader import IndexReader
 from saegin_index.store.schema import NO_DATE
 from saegin_index.store.values import seconds
 from saegin_search.query import Filters, year_span
+from saegin_search.recent import Recent
 from saegin_search.words import Unit, Word
 
 Mask: TypeAlias = NDArray[np.bool_]
 Groups: TypeAlias = tuple[tuple[int, tuple[str, ...]], ...]
+Fields: TypeAlias = tuple[str, ...]
+_Sought = TypeVar("_Sought", Word, Unit)
 
 TITLE = ("title",)
 _HANGUL = re.compile("[가-힣]+")
 # Bigrams of a word this long occur together almost only where the word does; shorter ones also occur inside others
 # (도시 in 도시락), so those are found by terms alone while any post has the term.
 _LONG_ENOUGH = 3
+_ROOM = 16_000_000  # bytes for what was found
+_ROOM_OF_A_MASK = 1000  # bytes that keeping it takes beside its array
 
 
 class Matcher:
@@ -35,6 +40,7 @@ class Matcher:
     def __init__(self, index: IndexReader) -> None:
         self._index = index
         self._postings = index.postings
+        self._seen: Recent[tuple[Word | Unit, Fields], Mask] = Recent(_ROOM)
 
     def everything(self) -> Mask:
         """Every document that is not deleted."""
@@ -47,7 +53,9 @@ class Matcher:
 
     def word(self, word: Word, fields: Iterable[str] = TERM_FIELDS) -> Mask:
         """Documents with all of the word's units, or with all of its bigrams."""
-        fields = tuple(fields)
+        return self._remembered(self._word, word, tuple(fields))
+
+    def _word(self, word: Word, fields: Fields) -> Mask:
         found = self.everything() if word.units else self.nothing()
         for unit in word.units:
             found &= self.unit(unit, fields)
@@ -57,10 +65,25 @@ class Matcher:
 
     def unit(self, unit: Unit, fields: Iterable[str] = TERM_FIELDS) -> Mask:
         """Documents with one of the unit's names, or with its members next to one another."""
+        return self._remembered(self._unit, unit, tuple(fields))
+
+    def _unit(self, unit: Unit, fields: Fields) -> Mask:
         found = self._any(unit.names, fields)
         if len(unit.members) > 1:
             groups = tuple((step, (term,)) for step, term in unit.members)
             found |= self.phrase(groups, "", fields)
+        return found
+
+    def _remembered(self, find: Callable[[_Sought, Fields], Mask], sought: _Sought, fields: Fields) -> Mask:
+        """What was found before, if that is known still: one query asks several times for each of its words.
+
+        As others are given the same array, it cannot be written to.
+        """
+        found = self._seen.get((sought, fields))
+        if found is None:
+            found = find(sought, fields)
+            found.flags.writeable = False
+            self._seen.keep((sought, fields), found, _ROOM_OF_A_MASK + found.nbytes)
         return found
 
     def as_written(self, word: Word) -> Mask:
@@ -71,7 +94,7 @@ class Matcher:
 
     def part_of(self, word: Word) -> Mask:
         """Documents with any of the word's units, or with all of its bigrams."""
-        found = self.word(word)
+        found = self.word(word).copy()
         for unit in word.units:
             found |= self.unit(unit)
         return found

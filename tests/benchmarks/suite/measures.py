@@ -177,10 +177,11 @@ def _work(engine: Saegin | Engine, do: Callable[[Any], Any], given: Any) -> Call
 
 
 def _engine_alone(blog: Blog, saegin: Saegin, peers: dict[str, Engine]) -> None:
+    engines: dict[str, Saegin | Engine] = {"saegin": saegin, **peers}
     asked = asked_of(blog.index, max(1, len(blog.queries) // 4))
     for kind in KINDS:
         works: dict[str, list[Callable[[], Cost]]] = {}
-        for name, engine in {"saegin": saegin, **peers}.items():
+        for name, engine in engines.items():
             finding = [work for each in asked if each.kind == kind and (work := engine.hits(each))]
             if finding:
                 _check(kind, name, finding)
