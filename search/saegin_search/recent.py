@@ -33,6 +33,10 @@ class Recent(Generic[_K, _V]):
             self.keep(key, *kept)
         return kept[0]
 
+    def clear(self) -> None:
+        """Forget everything."""
+        self._younger, self._older, self._taken = {}, {}, 0
+
     def keep(self, key: _K, value: _V, size: int) -> None:
         """Remember a value; one that would take more than half of the room is not worth it."""
         if size > self._room:
