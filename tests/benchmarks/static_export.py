@@ -7,8 +7,9 @@
 
 Bytes are those of bodies as a host like GitHub Pages sends them, without the page itself. A first query is asked in a
 browser that has cached nothing, and the next one right after it; later ones are those of one long session, in which all
-queries are asked. Times are without debounces. Runs of all peers are interleaved; a ratio is of medians, to Pagefind's.
-Pagefind's API loads ten results' data, its default interface shows five.
+queries are asked, so that in the end a peer has loaded most of its index. Times are without debounces. Runs of all
+peers are interleaved; a ratio is to Pagefind's. Pagefind's API loads ten results' data, its default interface shows
+five. A peer that finds nothing loads little: see how many queries have hits.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ from tests.benchmarks.static_pages import (
 CHROMIUM = "/usr/bin/chromium"
 GROWTH = (1_000, 3_000, 10_000)
 GROWTH_QUERIES = 30
+TYPED = 20  # so many queries are typed letter by letter
 _SAEGIN = (sys.executable, "-m", "saegin_search")
 _HASH = re.compile(r"-[0-9a-f]{8}(?=\.)|_[0-9a-f]{5,}(?=\.)|(?<=/)(?:[a-z]+_)?[0-9a-f]{6,}(?=\.)|(?<=/)\d+(?=-)")
 
@@ -119,13 +121,24 @@ class Loads:
     first: dict[str, list[list[Transfer]]] = field(default_factory=lambda: defaultdict(list))
     second: dict[str, list[list[Transfer]]] = field(default_factory=lambda: defaultdict(list))
     later: dict[str, list[list[Transfer]]] = field(default_factory=lambda: defaultdict(list))
+    typed: dict[str, list[list[Transfer]]] = field(default_factory=lambda: defaultdict(list))
+    hits: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def rows(self) -> Rows:
-        rows: Rows = {}
-        for name, of_peers in (("first", self.first), ("second", self.second), ("later", self.later)):
+        rows: Rows = {
+            "queries with hits, %": {
+                peer: 100 * statistics.mean(hits > 0 for hits in each) for peer, each in self.hits.items()
+            },
+            "hits loaded, mean": {peer: statistics.mean(each) for peer, each in self.hits.items()},
+        }
+        both = [number for number, hits in enumerate(zip(*self.hits.values(), strict=True)) if all(hits)]
+        found = {peer: [loads[number] for number in both] for peer, loads in self.first.items() if both}
+        kinds = {"first": self.first, "first, all find,": found, "second": self.second, "later": self.later, "first, typed": self.typed}
+        for name, of_peers in kinds.items():
             for peer, loads in of_peers.items():
                 weights = sorted(sum(transfer.bytes for transfer in load) for load in loads)
                 rows.setdefault(f"{name} query, bytes", {})[peer] = statistics.median(weights)
+                rows.setdefault(f"{name} query, bytes mean", {})[peer] = statistics.mean(weights)
                 rows.setdefault(f"{name} query, bytes p90", {})[peer] = weights[int(0.9 * len(weights))]
                 rows.setdefault(f"{name} query, requests", {})[peer] = statistics.median(map(len, loads))
         return rows
@@ -135,7 +148,7 @@ class Loads:
         parts: dict[str, list[int]] = defaultdict(list)
         for load in self.first[peer.name]:
             for transfer in load:
-                parts[_HASH.sub("*", transfer.path.removeprefix(f"/{peer.folder}/"))].append(transfer.bytes)
+                parts[_kind(transfer, peer)].append(transfer.bytes)
         queries = len(self.first[peer.name])
         means = {part: (len(weights) / queries, sum(weights) / queries) for part, weights in parts.items()}
         return dict(sorted(means.items(), key=lambda part: -part[1][1]))
@@ -144,6 +157,11 @@ class Loads:
         """Which of the first queries loads as much as half of them do at most."""
         weights = [sum(transfer.bytes for transfer in load) for load in self.first[peer.name]]
         return sorted(range(len(weights)), key=weights.__getitem__)[len(weights) // 2]
+
+
+def _kind(transfer: Transfer, peer: Peer) -> str:
+    """The path of a file, with a star for hashes and numbers."""
+    return _HASH.sub("*", transfer.path.removeprefix(f"/{peer.folder}")).replace("**", "*").lstrip("/")
 
 
 class Browsing:
@@ -163,9 +181,20 @@ class Browsing:
                     self._host.taken()
                     page.open()
                     loads.first[peer.name].append(self._asked(page, peer, query))
+                    loads.hits[peer.name].append(page.hits)
                     if peer is not PAGEFIND_UI:
                         loads.second[peer.name].append(self._asked(page, peer, following))
         return loads
+
+    def typed(self, loads: Loads) -> None:
+        """First queries of those who type so slowly that each letter is searched for."""
+        for query in self._queries[:TYPED]:
+            for peer in (SAEGIN, PAGEFIND):
+                with search_page(self._browser, peer, self._host) as page:
+                    page.open()
+                    beginnings = [query[: length + 1] for length in range(len(query)) if query[length] != " "]
+                    asked = [self._asked(page, peer, beginning) for beginning in beginnings]
+                    loads.typed[peer.name].append([transfer for each in asked for transfer in each])
 
     def session(self, loads: Loads, rounds: int) -> Rows:
         """Ask all queries of one page, for what they load, and then again, for how long they take from memory."""
@@ -278,6 +307,7 @@ def measure(site: Site, queries: Sequence[str], rounds: int, throttled: int) -> 
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
         browsing = Browsing(browser, host, queries)
         loads = browsing.loads()
+        browsing.typed(loads)
         warm = browsing.session(loads, rounds)
         if throttled:
             cold, waterfall = browsing.cold(queries[:throttled])

@@ -151,6 +151,7 @@ class SearchPage:
     def __init__(self, page: Any, peer: Peer, host: StaticHost) -> None:
         self._page = page
         self._address = f"{host.origin}/{peer.name}.html"
+        self.hits = 0  # of the last answer
 
     def open(self) -> None:
         self._page.goto(self._address, wait_until="commit")
@@ -169,6 +170,7 @@ class SearchPage:
         answer = Answer(**self._page.evaluate("(text) => ask(text)", text))
         if answer.hits < 0:
             raise RuntimeError(f"{self._address}: an error in place of an answer")
+        self.hits = answer.hits
         return answer
 
     def waterfall(self) -> list[tuple[str, float, float]]:
