@@ -1,6 +1,7 @@
 /** The widget over an export: the search itself is loaded when a reader turns to it. */
 
 import { SaeginSearch } from '../../widget/element.js';
+import { readPointer } from './store/pointer.js';
 
 /** @import { StaticBackend } from './store/backend.js' */
 /** @import { Backend } from '../../widget/types.js' */
@@ -15,14 +16,20 @@ const backends = new Map();
 function backendByNeed(base) {
   /** @type {Promise<StaticBackend> | undefined} */
   let loading;
-  const load = () =>
-    (loading ??= import('./store/backend.js').then(
-      ({ StaticBackend }) => new StaticBackend(base),
+  const load = () => {
+    if (loading) return loading;
+    // While the engine is on its way, so is what it will read first.
+    const pointer = readPointer(base);
+    pointer.catch(() => {});
+    loading = import('./store/backend.js').then(
+      ({ StaticBackend }) => new StaticBackend(base, pointer),
       () => {
         loading = undefined; // the next question tries again
         throw Object.assign(new Error(), { kind: navigator.onLine ? 'failed' : 'offline' });
       },
-    ));
+    );
+    return loading;
+  };
   const onInterest = (/** @type {Event} */ { target }) => {
     if (!(target instanceof SaeginSearch)) return;
     for (const sign of SIGNS_OF_INTEREST) document.removeEventListener(sign, onInterest);

@@ -20,7 +20,9 @@ export function score(text, index) {
 
 /** Notes the files that scoring a text, and finding its words, will need. @param {string} text @param {Index} index */
 export function want(text, index) {
-  for (const [, term] of termsOf(text, index)) index.postings.want(term);
+  // First those that no analysis is needed for, which may have to wait for files itself.
+  for (const term of [...bigrams(text), ...stems(text)]) index.postings.want(term);
+  for (const { term } of index.analyzer.analyze(text)) index.postings.want(term);
 }
 
 /** What a document's score for a text comes close to the more often it has its words. */

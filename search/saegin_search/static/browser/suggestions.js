@@ -1,5 +1,6 @@
 import { toHangul, toLatin } from './korean/keyboard.js';
 import { readable } from './query.js';
+import { all } from './store/files.js';
 import { begun } from './understanding/completion.js';
 import { isAscii, together } from './understanding/evidence.js';
 import { fixedBeginning, pattern, rangeOfFirst } from './understanding/partial.js';
@@ -23,7 +24,11 @@ export function suggest(/** @type {string} */ prefix, /** @type {number} */ limi
 
 /** Tags, words, titles: some of each as far as there are any, and nothing twice. */
 function ofAllKinds(/** @type {string} */ typed, /** @type {number} */ limit, /** @type {Index} */ index) {
-  const kinds = [tags(typed, index), terms(typed, index).slice(0, limit), titles(typed, index)];
+  const kinds = all(
+    () => tags(typed, index),
+    () => terms(typed, index).slice(0, limit),
+    () => titles(typed, index),
+  );
   const share = Math.ceil(limit / kinds.length);
   /** @type {Map<string, Suggestion>} */
   const chosen = new Map();

@@ -2,10 +2,11 @@ import { Engine } from '../engine.js';
 import { FORMAT } from '../tables/format.js';
 import { Files, Gone } from './files.js';
 import { openIndex } from './index.js';
+import { readPointer } from './pointer.js';
 
+/** @import { Pointer } from './pointer.js' */
 /** @import { Backend, Results, SearchError, SearchRequest, Suggestion } from '../../../widget/types.js' */
 
-const POINTER = 'saegin-index.json';
 const SUGGESTIONS = 8;
 
 /** An export, open: its engine, and the files that it reads. @typedef {{ engine: Engine, files: Files, catalog: string }} Edition */
@@ -18,9 +19,16 @@ const SUGGESTIONS = 8;
 export class StaticBackend {
   /** @type {Promise<Edition> | undefined} */ #edition;
 
-  /** @param {URL} base the folder of the export, with a slash at its end */
-  constructor(base) {
+  /** The first edition's. @type {Promise<Pointer | undefined> | undefined} */ #pointer;
+
+  /**
+   * @param {URL} base the folder of the export, with a slash at its end
+   * @param {Promise<Pointer | undefined>} [pointer] where it was asked for already
+   */
+  constructor(base, pointer = readPointer(base)) {
     this.base = base;
+    this.#pointer = pointer;
+    pointer.catch(() => {}); // told when something is asked
   }
 
   /**
@@ -72,19 +80,19 @@ export class StaticBackend {
 
   /** @returns {Promise<Edition>} */
   #open() {
-    const opening = (this.#edition ??= open(this.base));
+    if (this.#edition) return this.#edition;
+    const opening = (this.#edition = open(this.base, this.#pointer ?? readPointer(this.base)));
+    this.#pointer = undefined;
     // What failed may be tried again.
     opening.catch(() => this.#edition === opening && (this.#edition = undefined));
     return opening;
   }
 }
 
-/** @param {URL} base @returns {Promise<Edition>} */
-async function open(base) {
-  const response = await fetch(new URL(POINTER, base), { cache: 'no-cache' });
-  if (!response.ok) throw new Gone(POINTER);
-  const { catalog, format } = await response.json();
-  // This script is from a cache, and older than the export.
+/** @param {URL} base @param {Promise<Pointer | undefined>} pointer @returns {Promise<Edition>} */
+async function open(base, pointer) {
+  const { catalog = '', format } = (await pointer) ?? {};
+  // None, or this script is from a cache and older than the export.
   if (format !== FORMAT) throw new Gone(`format ${format}`);
   const files = new Files(base);
   const index = await files.answered(() => files.get(catalog, (bytes) => openIndex(files, bytes)));

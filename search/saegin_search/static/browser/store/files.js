@@ -7,6 +7,30 @@ export class Missing extends Error {}
 export class Gone extends Error {}
 
 /**
+ * The values of several functions. Where they miss files, all of them come to say so before the question ends.
+ *
+ * @template T
+ * @param {(() => T)[]} parts
+ * @returns {T[]}
+ */
+export function all(...parts) {
+  /** @type {Missing | undefined} */
+  let missing;
+  /** @type {T[]} */
+  const values = [];
+  for (const part of parts) {
+    try {
+      values.push(part());
+    } catch (error) {
+      if (!(error instanceof Missing)) throw error;
+      missing = error;
+    }
+  }
+  if (missing) throw missing;
+  return values;
+}
+
+/**
  * A question to the index is asked again and again, each time with more of the files that it turned out to need, until
  * none is missing. So the engine is written as if it had the whole index in memory, and what a query needs is known
  * nowhere but in the engine.
