@@ -7,11 +7,11 @@ what is the same in most contexts; what is the same in one blog alone belongs in
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 
 @cache
 def paraphrases() -> tuple[tuple[str, ...], ...]:
     """The groups, in the order of the list."""
-    text = (files("saegin_index.korean") / "paraphrases.tsv").read_text("utf-8")
+    text = Path(__file__).with_name("paraphrases.tsv").read_text("utf-8")
     return tuple(tuple(line.split("\t")) for line in text.splitlines())

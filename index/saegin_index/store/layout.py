@@ -25,7 +25,8 @@ POSTS = "posts.json"
 WORDS = "words.json"
 COMPILED_WORDS = "words.dic"
 LEXICON = "lexicon.arrays"
-WRITTEN_ANEW = {POSTS, WORDS, COMPILED_WORDS, LEXICON}
+SEGMENTS = "segments.json"
+WRITTEN_ANEW = {POSTS, WORDS, COMPILED_WORDS, LEXICON, SEGMENTS}
 """Files of an edition that describe it whole; the others are its segments, which the next edition may share."""
 CACHE = "cache.sqlite"
 LAST_RUN = "last-run.json"
