@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
-import re
-from unicodedata import east_asian_width
+from functools import lru_cache
+from unicodedata import category, east_asian_width
 
-# What posts are nearly always made of: letters and signs that stand alone and are one or two columns wide whatever is
-# beside them. Emoji and combining marks are for rich.
-_ORDINARY = re.compile(
-    "[ -~\xa1-\xac\xae-\u02ff\u0370-\u0377\u0391-\u03a1\u03a3-\u03ff\u0400-\u0482\u048a-\u052f"
-    "\u2010-\u2027\u2030-\u203b\u203d-\u2048\u2190-\u2193\u2200-\u22ff\u2460-\u24c1\u2500-\u25a9\u25cb-\u25fa"
-    "\u3001-\u3029\u3041-\u3096\u309d-\u30ff\u3131-\u3163\u3165-\u318e\u4e00-\u9fff가-힣！-～]*"
+# What posts are nearly always made of stands alone: its width is the same whatever is beside it.
+_ORDINARY = (
+    (0x20, 0x300),
+    (0x2010, 0x2600),
+    (0x3000, 0x3164),
+    (0x3165, 0x4DC0),
+    (0x4E00, 0xA000),
+    (0xAC00, 0xD7A4),
+    (0xFF01, 0xFF5F),
 )
-_WIDE = frozenset("WF")
+_ODD = frozenset({"Cc", "Cf", "Cn", "Mc", "Me", "Mn", "Zl", "Zp"})  # controls, marks, what Unicode has no use for yet
 
 
 def cell_len(text: str) -> int:
     """The columns that a text takes."""
     if text.isascii() and text.isprintable():
         return len(text)
-    if _ORDINARY.fullmatch(text):
-        return len(text) + sum(east_asian_width(character) in _WIDE for character in text)
+    widths = list(map(_width, text))
+    if 0 not in widths:
+        return sum(widths)
     from rich.cells import cell_len as of_rich
 
     return of_rich(text)
+
+
+@lru_cache(maxsize=10_000)
+def _width(character: str) -> int:
+    """Columns of an ordinary character; 0 for one whose width only rich knows."""
+    code = ord(character)
+    if category(character) in _ODD or not any(first <= code < end for first, end in _ORDINARY):
+        return 0
+    return 2 if east_asian_width(character) in "WF" else 1

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,8 +40,7 @@ _WITHOUT_FILTERS = "조건을 빼면 글 {count}편이 있음"
 _TAGS = "이 블로그의 태그: {tags}"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """Which documents answer a query, how well, which words to show, and how the query was understood."""
 
     found: Mask
@@ -140,8 +138,7 @@ class Engine:
             for phrase in dict.fromkeys(query.phrases)
             if (reading := readings[phrase])
         )
-        query = replace(
-            query,
+        query = query._replace(
             phrases=tuple(spaced[phrase] for phrase in dict.fromkeys(query.phrases)),
             excluded_phrases=tuple(spaced[phrase] for phrase in query.excluded_phrases),
         )

@@ -121,10 +121,6 @@ def search(
     open_hit: int | None,
 ) -> int:
     """Search the index and show what is found; gives the exit code."""
-    import gc
-
-    gc.disable()  # over before garbage adds up; looking for it costs a tenth of a search
-
     from saegin_search.searcher import open_searcher
     from saegin_search.terminal import note_lines, render
 

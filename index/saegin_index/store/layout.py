@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -92,6 +91,8 @@ def link_files(names: Iterable[str], source: Path, target: Path) -> None:
         try:
             os.link(source / name, target / name)
         except OSError:
+            import shutil
+
             shutil.copy2(source / name, target / name)
 
 
@@ -110,5 +111,7 @@ def is_ours(path: Path) -> bool:
 
 def remove_editions(editions: Iterable[Path]) -> None:
     """Delete editions; what cannot be deleted now is left to a later run."""
+    import shutil  # which a search has no use for
+
     for path in editions:
         shutil.rmtree(path, ignore_errors=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from saegin_index.korean.paraphrases import paraphrases
+from saegin_index.korean.paraphrases import paraphrase_keys, paraphrases
 from saegin_index.store.reader import IndexReader
 from saegin_search.ranking import Ranker
 from saegin_search.understanding.evidence import Evidence
@@ -54,7 +54,9 @@ class Interpreter:
 
     @cached_property
     def _paraphrases(self) -> Synonyms:
-        return Synonyms(paraphrases(), self.analyzer, Kind.PARAPHRASE, _PARAPHRASE_WEIGHT)
+        own = self.analyzer.dictionary
+        known = {member: keys for member, keys in paraphrase_keys().items() if not own.words_in(member)}
+        return Synonyms(paraphrases(), self.analyzer, Kind.PARAPHRASE, _PARAPHRASE_WEIGHT, known)
 
     def interpret(self, words: Sequence[Word]) -> list[Understood]:
         """The words that may be read otherwise; no word is in two of them. A long text means what it says."""

@@ -104,10 +104,12 @@ class OtherScript:
 
     def _trusted(self, word: str) -> list[tuple[str, float]]:
         """(word, mismatch) of words that are the same as one that the blog has."""
-        from saegin_index.korean.transliteration import sound_keys
-
         alike = self._alike_known(word)
-        if not alike or max(map(len, sound_keys(word)), default=0) < _FEWEST_SOUNDS:
+        if not alike:
+            return []
+        from saegin_index.korean.transliteration import sound_keys  # here, as most words have no other script
+
+        if max(map(len, sound_keys(word)), default=0) < _FEWEST_SOUNDS:
             return []
         return [(other, cost) for other, cost in alike if self._are_same(word, other, cost)]
 

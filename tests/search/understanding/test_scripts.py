@@ -89,5 +89,5 @@ def test_words_of_the_blog_are_not_aligned_for_a_query(ask: Ask, monkeypatch: py
         assert (hangul, latin, limit) == ()
         return mismatch(hangul, latin, limit)
 
-    monkeypatch.setattr(scripts, "mismatch", aligned)
+    monkeypatch.setattr(transliteration, "mismatch", aligned)
     assert ask("쿠버네티스 운영 첫 달").posts[0] == "kubernetes-first-month"

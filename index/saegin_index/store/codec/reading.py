@@ -40,9 +40,9 @@ class SegmentPostings(NamedTuple):
 class ArrayPostings:
     """Posting lists over all segments of an index, without deleted documents, as if there were one segment.
 
-    Documents are numbered through the segments, as by Whoosh. Every statistic is about the documents that are left, so that an
-    index that was updated answers like one built anew. Arrays may be views of mapped files, which stay
-    readable after the reader is closed: never write to them, and widen small ones (term frequencies are
+    Documents are numbered through the segments, as by Whoosh. Every statistic is about the documents that are
+    left, so that an index that was updated answers like one built anew. Arrays may be views of mapped files, which
+    stay readable after the reader is closed: never write to them, and widen small ones (term frequencies are
     mostly uint8) before integer arithmetic. May be shared between threads.
     """
 
