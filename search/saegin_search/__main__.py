@@ -12,18 +12,19 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 def main() -> None:
     """Run the command line: a plain search without loading what other commands need."""
+    # A search is over before garbage adds up: looking for it costs a tenth of one, when the process ends as much again.
+    gc.disable()
     from saegin_search.search_command import parse, search
 
     values = parse(sys.argv[1:])
     if values is None:
+        gc.enable()
         from saegin_search import cli
 
         cli.main()
     else:
         from saegin_search.console import run
 
-        # Over before garbage adds up: looking for it costs a tenth of a search, when the process ends as much again.
-        gc.disable()
         try:
             run(lambda: search(**values))
         finally:

@@ -182,10 +182,8 @@ def _for_typer(command: Callable[..., int], options: Iterable[Option], query_hel
     return call
 
 
-# -단어 rules a word out
-app.command("search", help=HELP, context_settings={"ignore_unknown_options": True})(
-    _for_typer(search, OPTIONS, QUERY_HELP)
-)
+SEARCH_SETTINGS = {"ignore_unknown_options": True}  # -단어 rules a word out
+app.command("search", help=HELP, context_settings=SEARCH_SETTINGS)(_for_typer(search, OPTIONS, QUERY_HELP))
 
 
 @app.command()

@@ -56,9 +56,17 @@ def colour() -> bool:
 
 def width() -> int:
     """Columns that an answer may take."""
-    import shutil
+    columns = os.environ.get("COLUMNS", "")
+    given = int(columns) if columns.isdecimal() else 0
+    return max(20, min(given or _terminal_columns(), 100))
 
-    return max(20, min(shutil.get_terminal_size().columns, 100))
+
+def _terminal_columns() -> int:
+    # As shutil does, which loads all that packs archives.
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):
+        return 80
 
 
 def run(command: Callable[[], int]) -> NoReturn:

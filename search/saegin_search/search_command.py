@@ -138,6 +138,7 @@ def search(
             before=before,
             sort=sort,
             exact=exact,
+            facets=as_json,
         )
         site_url = searcher.site_url
     if as_json:

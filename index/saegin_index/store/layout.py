@@ -32,8 +32,8 @@ LAST_RUN = "last-run.json"
 LOCK = "lock"
 LOCK_NOTE = "lock.json"
 GITIGNORE = b"*\n"
-_EDITION = re.compile(rf"{EDITION_PREFIX}\d{{6,}}")
-_OURS = re.compile(r"(manifest\.json|cache\.sqlite|last-run\.json|lock|lock\.json)(\.new|-journal)?")
+_EDITION = rf"{EDITION_PREFIX}\d{{6,}}"
+_OURS = r"(manifest\.json|cache\.sqlite|last-run\.json|lock|lock\.json)(\.new|-journal)?"
 
 
 def edition_path(index_dir: Path, number: int) -> Path:
@@ -99,14 +99,14 @@ def link_files(names: Iterable[str], source: Path, target: Path) -> None:
 def other_editions(index_dir: Path, keep: int) -> list[Path]:
     """What the manifest does not name: older editions, and those of runs that died."""
     kept = edition_path(index_dir, keep)
-    return [path for path in index_dir.glob(f"{EDITION_PREFIX}*") if path != kept and _EDITION.fullmatch(path.name)]
+    return [path for path in index_dir.glob(f"{EDITION_PREFIX}*") if path != kept and re.fullmatch(_EDITION, path.name)]
 
 
 def is_ours(path: Path) -> bool:
     """Whether a file or folder in an index directory has a name that saegin gives there."""
     if path.name == ".gitignore":
         return path.read_bytes() == GITIGNORE
-    return bool(_OURS.fullmatch(path.name) or _EDITION.fullmatch(path.name))
+    return bool(re.fullmatch(_OURS, path.name) or re.fullmatch(_EDITION, path.name))
 
 
 def remove_editions(editions: Iterable[Path]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -29,7 +29,7 @@ def tag_table(segments: Sequence[Documents]) -> TagTable:
     folded: dict[str, str] = {}
     for rows in segments:
         folded.update(zip(rows.spellings, rows.folded, strict=True))
-    number = {spelling: place for place, spelling in enumerate(folded)}
+    number = dict(zip(folded, range(len(folded)), strict=True))
     documents, spellings = [_NONE], [_NONE]
     base = 0
     for rows in segments:
@@ -38,19 +38,13 @@ def tag_table(segments: Sequence[Documents]) -> TagTable:
         documents.append(np.repeat(np.arange(base, base + len(rows)), np.diff(rows.tag_starts)))
         base += len(rows)
     used = np.concatenate(spellings)
-    names, named = _named(folded, np.bincount(used, minlength=len(folded)).tolist())
-    return TagTable(names, np.concatenate(documents), named[used])
-
-
-def _named(folded: Mapping[str, str], counts: Sequence[int]) -> tuple[list[str], NDArray[np.int64]]:
-    """The names of tags, and by number of spelling that of its name; the commonest spelling comes first and names."""
-    spellings = list(folded.items())
+    # The commonest spelling comes first and names the tag.
+    counts = (-np.bincount(used, minlength=len(folded))).tolist()
     names: dict[str, int] = {}
-    named = np.zeros(len(spellings), np.int64)
     first: list[str] = []
-    for place in sorted(range(len(spellings)), key=lambda place: (-counts[place], spellings[place][0])):
-        spelling, key = spellings[place]
-        named[place] = names.setdefault(key, len(names))
-        if len(names) > len(first):
+    named = [0] * len(folded)
+    for _, spelling, key in sorted(zip(counts, folded, folded.values(), strict=True)):
+        name = named[number[spelling]] = names.setdefault(key, len(first))
+        if name == len(first):
             first.append(spelling)
-    return first, named
+    return TagTable(first, np.concatenate(documents), np.array(named, np.int64)[used])

@@ -15,7 +15,6 @@ from saegin_search.understanding.partial import has_choseong, is_laughter
 from saegin_search.understanding.readings import Kind, Reading, Understood
 from saegin_search.understanding.scripts import OtherScript
 from saegin_search.understanding.synonyms import Synonyms
-from saegin_search.understanding.years import posts_of_year
 from saegin_search.words import Word
 
 if TYPE_CHECKING:
@@ -74,6 +73,8 @@ class Interpreter:
     def _from(self, words: Sequence[Word], place: int) -> Iterator[Understood]:
         """Readings of the words from a place on, of several before those of one."""
         if len(words) > 1:
+            from saegin_search.understanding.years import posts_of_year
+
             year = posts_of_year(words[place].surface)
             if year:
                 yield Understood(place, place + 1, tuple(year), known=True)

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from tests.search.understanding.conftest import Ask
 
+from saegin_index.korean import transliteration
 from saegin_index.korean.transliteration import mismatch
 from saegin_index.store.reader import IndexReader
-from saegin_search.understanding import scripts
 from saegin_search.understanding.evidence import Evidence
 from saegin_search.understanding.scripts import OtherScript
 
