@@ -170,7 +170,7 @@ def _for_typer(command: Callable[..., int], options: Iterable[Option], query_hel
     query = Annotated[list[str], typer.Argument(help=query_help, metavar="QUERY...")]
     parameters = [Parameter("query", Parameter.KEYWORD_ONLY, annotation=query)]
     for option in options:
-        told = Annotated[option.type, typer.Option(option.flag, help=option.help, metavar=option.metavar)]
+        told: Any = Annotated[option.type, typer.Option(option.flag, help=option.help, metavar=option.metavar)]
         parameters.append(Parameter(option.name, Parameter.KEYWORD_ONLY, default=option.default, annotation=told))
 
     def call(**values: Any) -> None:

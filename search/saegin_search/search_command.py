@@ -38,7 +38,7 @@ class Option(NamedTuple):
 
 
 def _sort(value: str) -> Sort:
-    return SORTS[SORTS.index(value)]  # type: ignore[arg-type]
+    return SORTS[SORTS.index(value)]
 
 
 HELP = """Search the index.
