@@ -3,8 +3,8 @@
 The list is `paraphrases.tsv` beside this file: a group on each line, sorted, verbs and adjectives with 다. It has only
 what is the same in most contexts; what is the same in one blog alone belongs into that blog's synonyms.
 
-`paraphrase_keys.tsv` has what they are known by to those who look for them, as analysing all would take a cold search longer
-than everything else it does; a test writes it anew.
+`paraphrase_keys.tsv` has what they are known by to those who look for them, as analysing all would take a cold search
+longer than everything else it does; a test writes it anew.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ import numpy as np
 
 from saegin_index.korean.josa import strip_josa
 from saegin_index.korean.loanwords import partners
+from saegin_index.korean.sound_rules import TOLERANCE, units
 from saegin_search.understanding.evidence import Evidence
 from saegin_search.understanding.readings import Kind, Reading
 
@@ -98,8 +99,6 @@ class OtherScript:
 
     def _is_foreign(self, word: str) -> bool:
         """Whether a Hangul word may be foreign: a short one of the dictionary is native more often (독서, docker)."""
-        from saegin_index.korean.sound_rules import units
-
         return len(units(word)) >= _FEWEST_UNITS or not self._evidence.in_dictionary(word)
 
     def _trusted(self, word: str) -> list[tuple[str, float]]:
@@ -114,8 +113,6 @@ class OtherScript:
         return [(other, cost) for other, cost in alike if self._are_same(word, other, cost)]
 
     def _are_same(self, word: str, other: str, cost: float) -> bool:
-        from saegin_index.korean.sound_rules import units
-
         size = len(units(other if word.isascii() else word))
         best = min(each for alike in (word, other) for _, each in self._alike_known(alike)[:1])
         if cost > best + _MUTUAL or size < _FEWEST_UNITS_KNOWN:
@@ -135,7 +132,6 @@ class OtherScript:
 
     def _sounding_like(self, word: str) -> tuple[tuple[str, float], ...]:
         """(word, mismatch) of all words of the other script that one the blog does not have may be, best first."""
-        from saegin_index.korean.sound_rules import TOLERANCE
         from saegin_index.korean.transliteration import mismatch, tolerance
 
         if not _WORD.fullmatch(word):
