@@ -3,39 +3,38 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from contextlib import nullcontext, suppress
 from datetime import datetime
-from io import TextIOWrapper
+from inspect import Parameter, Signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
-from urllib.parse import urljoin
 
 import typer
 
 from saegin_index.errors import ConfigError, IndexDamagedError, IndexStateError, SaeginError
-from saegin_search.console import ContentArgument, IndexOption, JsonOption, complain, index_or_default, print_json
+from saegin_search.arguments import ContentArgument, IndexOption, JsonOption
+from saegin_search.console import INTERRUPTED, colour, complain, echo, index_or_default, print_json, run, width
 from saegin_search.dictionary_command import dictionary
 from saegin_search.export_command import export
-from saegin_search.query import Sort, readable
+from saegin_search.query import readable
 from saegin_search.related_command import related
+from saegin_search.search_command import HELP, NO_HITS, OPTIONS, QUERY_HELP, Option, search
 from saegin_search.serve_command import serve
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from contextlib import AbstractContextManager
 
     from saegin_index.config import Config
     from saegin_index.posts.problems import Examination
     from saegin_index.reindex import IndexReport
     from saegin_index.store.verify import Damage
-    from saegin_search.results import Hit
 
 # Nothing here multiplies matrices: starting a thread per core costs more than a search.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-NO_HITS, USAGE, UNREADABLE_POSTS, INTERRUPTED = 1, 2, 4, 130
+USAGE, UNREADABLE_POSTS = 2, 4
 
 app = typer.Typer(
     name="saegin",
@@ -52,28 +51,19 @@ app.command()(serve)
 
 
 def main() -> None:
-    """Run the command line; every error saegin knows becomes one line on stderr and its exit code."""
-    if isinstance(sys.stdout, TextIOWrapper):
-        # A file name need not be UTF-8, and a terminal need not know every character.
-        sys.stdout.reconfigure(errors="backslashreplace")
+    """Run the command line."""
+    run(_command)
+
+
+def _command() -> int:
     try:
-        code = app(standalone_mode=False)
-    except SaeginError as error:
-        complain(f"saegin: {error}")
-        code = error.exit_code
-    except (typer.Abort, KeyboardInterrupt):
-        code = INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read has enough (`| head`); flushing what is left would fail once more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
-    except OSError as error:
-        # What no code foresaw: a working directory that was deleted, a full disk below standard output.
-        complain(f"saegin: {error.strerror or error}" + (f": {error.filename}" if error.filename else ""))
-        code = SaeginError.exit_code
+        return int(app(standalone_mode=False) or 0)
+    except (SaeginError, OSError):
+        raise
+    except typer.Abort:
+        return INTERRUPTED
     except Exception as error:  # noqa: BLE001 -- raised again unless typer made it
-        code = _usage_error(error)
-    raise SystemExit(code)
+        return _usage_error(error)
 
 
 def _usage_error(error: Exception) -> int:
@@ -175,80 +165,25 @@ def _progress(wanted: bool) -> AbstractContextManager[Callable[[int, int], None]
     return progress_bar()
 
 
-@app.command(context_settings={"ignore_unknown_options": True})  # -단어 rules a word out
-def search(
-    query: Annotated[list[str], typer.Argument(help='Words, "phrases", -words, tag:, ...', metavar="QUERY...")],
-    index_dir: IndexOption = None,
-    tag: Annotated[
-        list[str] | None, typer.Option("--tag", help="Only posts with this tag (may be repeated).", metavar="T")
-    ] = None,
-    author: Annotated[str | None, typer.Option(help="Only posts by this author.", metavar="A")] = None,
-    after: Annotated[str | None, typer.Option(help="Only posts from this day, month or year on.", metavar="D")] = None,
-    before: Annotated[str | None, typer.Option(help="Only posts before it.", metavar="D")] = None,
-    sort: Annotated[Sort, typer.Option(help="What comes first.")] = "relevance",
-    limit: Annotated[int, typer.Option(help="Hits to show.", metavar="N")] = 10,
-    offset: Annotated[int, typer.Option(help="Hits to leave out at the beginning.", metavar="N")] = 0,
-    exact: Annotated[bool, typer.Option("--exact", help="Only the words as typed, whatever they may mean.")] = False,
-    as_json: JsonOption = False,
-    open_hit: Annotated[
-        int | None, typer.Option("--open", help="Open the N-th hit in the browser.", metavar="N")
-    ] = None,
-) -> None:
-    """Search the index.
+def _for_typer(command: Callable[..., int], options: Iterable[Option], query_help: str) -> Callable[..., None]:
+    """A command of a query and options as typer takes one."""
+    query = Annotated[list[str], typer.Argument(help=query_help, metavar="QUERY...")]
+    parameters = [Parameter("query", Parameter.KEYWORD_ONLY, annotation=query)]
+    for option in options:
+        told: Any = Annotated[option.type, typer.Option(option.flag, help=option.help, metavar=option.metavar)]
+        parameters.append(Parameter(option.name, Parameter.KEYWORD_ONLY, default=option.default, annotation=told))
 
-    \b
-    saegin search 검색 엔진
-    saegin search '"형태소 분석기" -광고 tag:파이썬'
-    saegin search 회고 --after 2017-03 --sort newest
-    """
-    import gc
+    def call(**values: Any) -> None:
+        code = command(**values)
+        if code:
+            raise typer.Exit(code)
 
-    gc.disable()  # over before garbage adds up; looking for it costs a tenth of a search
-
-    from saegin_search.searcher import open_searcher
-    from saegin_search.terminal import note_lines, render
-
-    unknown = next((word for word in query if word.startswith("--")), None)
-    if unknown:
-        raise typer.BadParameter(f"no such option: {unknown}")
-    with open_searcher(index_or_default(index_dir)) as searcher:
-        results = searcher.search(
-            " ".join(query),
-            limit=limit,
-            offset=offset,
-            tags=tag or (),
-            author=author,
-            after=after,
-            before=before,
-            sort=sort,
-            exact=exact,
-        )
-        site_url = searcher.site_url
-    if as_json:
-        print_json(results.to_json())
-    elif results.hits:
-        width = max(20, min(shutil.get_terminal_size().columns, 100))
-        typer.echo("\n".join(render(results, offset, site_url, width, _colour())), color=True)
-    else:
-        filters = " with these filters" if tag or author or after or before else ""
-        if results.total:
-            complain(f"only {results.total} posts found: --offset {offset} is past the last")
-        else:
-            complain(f"no posts found for {results.query[:60]}{filters}")
-            for line in note_lines(results.interpretations):
-                complain(line)
-    if open_hit is not None:
-        _open(results.hits, open_hit, site_url)
-    if not results.hits:
-        raise typer.Exit(NO_HITS)
+    call.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
+    return call
 
 
-def _open(hits: tuple[Hit, ...], number: int, site_url: str) -> None:
-    if not 1 <= number <= len(hits):
-        raise typer.BadParameter(f"there is no hit {number} among the {len(hits)} shown", param_hint="--open")
-    if not site_url:
-        raise ConfigError("where the blog is, is not known: set site_url in saegin.toml and run `saegin index`")
-    typer.launch(urljoin(site_url, hits[number - 1].url))
+SEARCH_SETTINGS = {"ignore_unknown_options": True}  # -단어 rules a word out
+app.command("search", help=HELP, context_settings=SEARCH_SETTINGS)(_for_typer(search, OPTIONS, QUERY_HELP))
 
 
 @app.command()
@@ -274,8 +209,8 @@ def suggest(
     else:
         from saegin_search.terminal import render_suggestions
 
-        width = max(20, min(shutil.get_terminal_size().columns, 100))
-        typer.echo("\n".join(render_suggestions(suggestions, width, _colour())), color=True, nl=bool(suggestions))
+        if suggestions:
+            echo("\n".join(render_suggestions(suggestions, width(), colour())))
     if not suggestions:
         complain(f"nothing in the blog begins like {readable(text)[:60]}")
         raise typer.Exit(NO_HITS)
@@ -344,8 +279,7 @@ def check(content: ContentArgument = None, index_dir: IndexOption = None, as_jso
     else:
         if not fault:
             typer.echo(f"index {config.index_dir}: whole")
-        width = max(20, min(shutil.get_terminal_size().columns, 100))
-        typer.echo("\n".join(render_check(damage, examination, width, _colour())), color=True)
+        echo("\n".join(render_check(damage, examination, width(), colour())))
     if fault:
         raise fault
     if examination.problems:
@@ -427,7 +361,3 @@ def watch(content: ContentArgument = None, index_dir: IndexOption = None) -> Non
             else:
                 _print_troubles(outcome, quiet=False)
                 typer.echo(f"{datetime.now():%H:%M:%S}  {_summary(outcome)}")
-
-
-def _colour() -> bool:
-    return sys.stdout is not None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")

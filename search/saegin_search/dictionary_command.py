@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from saegin_search.console import ContentArgument, IndexOption, JsonOption, complain, print_json
+from saegin_search.arguments import ContentArgument, IndexOption, JsonOption
+from saegin_search.console import complain, print_json
 
 dictionary = typer.Typer(help="Words of your own, in dictionary.txt.", no_args_is_help=True, rich_markup_mode=None)
 

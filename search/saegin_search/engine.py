@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from saegin_index.store.reader import IndexReader
-from saegin_index.store.schema import NO_DATE
+from saegin_index.store.values import NO_DATE
 from saegin_search.facets import count_facets
 from saegin_search.matching import TITLE, Mask, Matcher
 from saegin_search.query import Filters, Query, Sort
 from saegin_search.ranking import Documents, Ranker, Scores
-from saegin_search.related import RelatedPosts
 from saegin_search.results import Facets, Hit, Interpretation, SectionHit
 from saegin_search.slots import Slot, SlotFiller
 from saegin_search.snippets import Wanted, snippets
-from saegin_search.suggestions import Suggester
 from saegin_search.understanding.interpreter import Interpreter
 from saegin_search.understanding.notes import applied
 from saegin_search.words import Word, phrase_groups, split_words
+
+if TYPE_CHECKING:
+    from saegin_search.related import RelatedPosts
+    from saegin_search.suggestions import Suggester
 
 # A post that lacks a word is shown all the same when it scores at least this share of the best one: its title may be
 # what was meant. Strictly all words loses a tenth of known-item queries; any of the words finds six times the posts.
@@ -37,8 +40,7 @@ _WITHOUT_FILTERS = "조건을 빼면 글 {count}편이 있음"
 _TAGS = "이 블로그의 태그: {tags}"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """Which documents answer a query, how well, which words to show, and how the query was understood."""
 
     found: Mask
@@ -81,8 +83,21 @@ class Engine:
         self._ranker = Ranker(index)
         self._interpreter = Interpreter(index, self._ranker)
         self._slots = SlotFiller(self._matcher, self._ranker, self._interpreter)
-        self.suggester = Suggester(index, self._interpreter.evidence)
-        self._related = RelatedPosts(index, self._ranker)
+
+    # A search has no use for these; they are loaded where they are wanted.
+
+    @cached_property
+    def suggester(self) -> Suggester:
+        """Completes queries."""
+        from saegin_search.suggestions import Suggester
+
+        return Suggester(self.index, self._interpreter.evidence)
+
+    @cached_property
+    def _related(self) -> RelatedPosts:
+        from saegin_search.related import RelatedPosts
+
+        return RelatedPosts(self.index, self._ranker)
 
     def answer(self, query: Query, *, exact: bool = False) -> Answer:
         """Find and score the documents for a query; with `exact`, for its words as they were typed and no others."""
@@ -123,8 +138,7 @@ class Engine:
             for phrase in dict.fromkeys(query.phrases)
             if (reading := readings[phrase])
         )
-        query = replace(
-            query,
+        query = query._replace(
             phrases=tuple(spaced[phrase] for phrase in dict.fromkeys(query.phrases)),
             excluded_phrases=tuple(spaced[phrase] for phrase in query.excluded_phrases),
         )

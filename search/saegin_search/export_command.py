@@ -12,7 +12,8 @@ from urllib.parse import quote, urlsplit
 
 import typer
 
-from saegin_search.console import IndexOption, JsonOption, index_or_default, print_json
+from saegin_search.arguments import IndexOption, JsonOption
+from saegin_search.console import index_or_default, print_json
 
 if TYPE_CHECKING:
     from saegin_search.static.export import ExportReport

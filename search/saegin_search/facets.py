@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from saegin_index.store.reader import IndexReader
-from saegin_index.store.schema import NO_DATE
+from saegin_index.store.values import NO_DATE
 from saegin_search.matching import Mask
 from saegin_search.results import Facet, Facets
 

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from saegin_index.korean.grams import bigrams
 from saegin_index.korean.normalization import fold
-from saegin_index.store.document import BIGRAMS, PROSE_FIELDS, TERM_FIELDS, WORD_CHANNELS
+from saegin_index.store.channels import BIGRAMS, PROSE_FIELDS, TERM_FIELDS, WORD_CHANNELS
+from saegin_index.store.codec.postings import distinct
 from saegin_index.store.reader import IndexReader
-from saegin_index.store.schema import NO_DATE
-from saegin_index.store.values import seconds
+from saegin_index.store.values import NO_DATE, seconds
 from saegin_search.query import Filters, year_span
 from saegin_search.recent import Recent
 from saegin_search.words import Unit, Word
@@ -168,8 +168,8 @@ class Matcher:
     def _adjacent(self, groups: Groups, field: str) -> NDArray[np.int64]:
         starts: NDArray[np.int64] | None = None
         for step, terms in groups:
-            places = np.concatenate([self._places(field, term, step) for term in terms])
-            starts = np.unique(places) if starts is None else np.intersect1d(starts, places)
+            places = distinct(np.concatenate([self._places(field, term, step) for term in terms]))
+            starts = places if starts is None else np.intersect1d(starts, places, assume_unique=True)
             if not len(starts):
                 break
         return np.zeros(0, np.int64) if starts is None else starts >> 32

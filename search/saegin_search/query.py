@@ -14,9 +14,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import MAXYEAR, date, datetime
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from saegin_index.errors import QueryError
 from saegin_index.posts.characters import visible
@@ -40,8 +39,7 @@ _SIGNS = str.maketrans({"：": ":", "−": "-", "–": "-", "—": "-", "－": "
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(NamedTuple):
     """What a post must be, apart from its words. Tags and authors are compared folded, all tags must be there."""
 
     tags: tuple[str, ...] = ()
@@ -52,8 +50,7 @@ class Filters:
     before: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A parsed query. `words` is the free text in the order typed, to be ranked by."""
 
     text: str
@@ -144,8 +141,7 @@ class _Clauses:
             excluded=unwanted["word"],
             excluded_phrases=unwanted["phrase"],
             excluded_titles=unwanted["title"],
-            filters=replace(
-                self.period,
+            filters=self.period._replace(
                 tags=wanted["tag"],
                 authors=wanted["author"],
                 without_tags=unwanted["tag"],
@@ -168,7 +164,7 @@ def between(filters: Filters, after: datetime | None, before: datetime | None) -
     """The filters, narrowed to posts from `after` on and earlier than `before`."""
     afters = [date for date in (filters.after, after) if date]
     befores = [date for date in (filters.before, before) if date]
-    return replace(filters, after=max(afters, default=None), before=min(befores, default=None))
+    return filters._replace(after=max(afters, default=None), before=min(befores, default=None))
 
 
 def year_span(year: int) -> tuple[datetime, datetime | None]:
@@ -202,10 +198,10 @@ def with_options(
     tags = (tags,) if isinstance(tags, str) else tuple(tags)
     if author == "" or not all(tag.strip() for tag in tags):
         raise QueryError("a filter has no value: give a tag and an author a name")
-    filters = replace(query.filters, tags=(*query.filters.tags, *tags))
+    filters = query.filters._replace(tags=(*query.filters.tags, *tags))
     if author:
-        filters = replace(filters, authors=(*filters.authors, author))
-    return replace(query, filters=between(filters, _as_date(after), _as_date(before)))
+        filters = filters._replace(authors=(*filters.authors, author))
+    return query._replace(filters=between(filters, _as_date(after), _as_date(before)))
 
 
 def _as_date(value: date | str | None) -> datetime | None:

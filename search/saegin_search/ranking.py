@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from saegin_index.korean.grams import bigrams, stems
-from saegin_index.store.document import BIGRAMS, STEMS
+from saegin_index.store.channels import BIGRAMS, STEMS
 from saegin_index.store.reader import IndexReader
 from saegin_search.recent import Recent
 

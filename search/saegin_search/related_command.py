@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from saegin_search.console import IndexOption, JsonOption, index_or_default, print_json
+from saegin_search.arguments import IndexOption, JsonOption
+from saegin_search.console import index_or_default, print_json
 
 
 def related(

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(NamedTuple):
     """A piece of plain text; `marks` are the (start, end) character ranges of what matched, ascending, disjoint."""
 
     text: str
     marks: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SectionHit:
+class SectionHit(NamedTuple):
     """A part of a post in which something matched; `url` leads to its heading."""
 
     heading: str
@@ -24,8 +22,7 @@ class SectionHit:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One post that was found. `date` is the wall-clock time it states, None where it states none."""
 
     path: str
@@ -51,12 +48,11 @@ class Hit:
             "snippets": [
                 {"text": snippet.text, "marks": [list(mark) for mark in snippet.marks]} for snippet in self.snippets
             ],
-            "sections": [asdict(section) for section in self.sections],
+            "sections": [section._asdict() for section in self.sections],
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Interpretation:
+class Interpretation(NamedTuple):
     """How a query was understood beyond its letters; `kind` is stable, `text` is for people.
 
     Where something else than `original` was searched, or might have been meant (not `applied`), `replacement` is that.
@@ -84,8 +80,7 @@ class Suggestion:
         return asdict(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(NamedTuple):
     """One state of the index. No two have the same `name`; `built` is an ISO time in UTC, `site_url` what the URLs of
     hits are relative to ("" when the settings do not say)."""
 
@@ -104,16 +99,14 @@ class Facet:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Facets:
+class Facets(NamedTuple):
     """Counts over all posts found, not only the page shown: tags by count, years newest first."""
 
     tags: tuple[Facet, ...] = ()
     years: tuple[Facet, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+class Results(NamedTuple):
     """The answer to a query: `total` posts were found, `hits` are those asked for."""
 
     query: str

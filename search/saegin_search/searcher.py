@@ -14,7 +14,7 @@ from saegin_index.errors import IndexDamagedError, QueryError, SaeginError
 from saegin_index.store.reader import IndexReader
 from saegin_search.engine import Engine
 from saegin_search.query import SORTS, Sort, parse_query, readable, with_options
-from saegin_search.results import Edition, Hit, Results, Suggestion
+from saegin_search.results import Edition, Facets, Hit, Results, Suggestion
 
 MOST_HITS = 1000
 """The most hits that one page may have."""
@@ -46,12 +46,13 @@ class Searcher:
         before: date | str | None = None,
         sort: Sort = "relevance",
         exact: bool = False,
+        facets: bool = True,
     ) -> Results:
         """The posts that answer `query`; `tags`, `author`, `after` and `before` narrow it as they would inside it.
 
         Posts with all words are found, and those that lack one but score nearly as well as the best; when none has
         them all, posts with some, and an interpretation says so. With filters alone, every post that passes them is
-        found, newest first.
+        found, newest first. Without `facets`, none are counted.
 
         Raises:
             QueryError: nothing to look for, or something in the query or the options has no meaning.
@@ -70,7 +71,7 @@ class Searcher:
                 query=readable(query),
                 total=answer.total,
                 hits=engine.hits(answer, sort, limit, offset),
-                facets=engine.facets(answer),
+                facets=engine.facets(answer) if facets else Facets(),
                 interpretations=answer.interpretations,
                 took_ms=(time.perf_counter() - begun) * 1000,
             )

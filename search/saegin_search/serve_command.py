@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from saegin_index.errors import SaeginError
-from saegin_search.console import IndexOption, index_or_default
+from saegin_search.arguments import IndexOption
+from saegin_search.console import index_or_default
 
 
 def serve(

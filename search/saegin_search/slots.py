@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -44,8 +43,7 @@ class Applied(NamedTuple):
         return self.scores * np.float32(reading.weight * factor)
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One word, or several that are read as one.
 
     `literal` has the documents with all of them as typed, `part` those with any part of them; `readings` are what else
@@ -106,7 +104,7 @@ class Slot:
 
     def as_typed(self) -> Slot:
         """The slot without readings."""
-        return replace(self, readings=())
+        return self._replace(readings=())
 
     def gain(self, ranker: Ranker) -> Scores:
         """What the readings, of which there must be some, add to the score of the words typed."""

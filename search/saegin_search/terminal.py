@@ -8,8 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from rich.cells import cell_len
-
+from saegin_search.columns import cell_len
 from saegin_search.query import printable
 from saegin_search.results import Hit, Interpretation, Results, Snippet, Suggestion
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from saegin_index.korean.analyzer import Analyzer, Token
@@ -23,8 +22,7 @@ class Unit(NamedTuple):
     members: tuple[tuple[int, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word as typed. `stem` is it without josa, judged by spelling.
 
     A word without units carries no meaning of its own (하는, 것을).

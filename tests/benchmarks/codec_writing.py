@@ -26,7 +26,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.writing import SegmentWriter
 
 from saegin_index.store.codec.fields import Terms, TermsField
-from saegin_index.store.codec.reading import ArrayPostings
+from saegin_index.store.codec.segment import postings_of
 from saegin_index.store.codec.writer import ArrayWriter
 
 VOCABULARY = 200_000
@@ -78,7 +78,7 @@ def measure(kind: str, count: int, size: int) -> dict[str, float]:
 def lookups(index: Any, *, arrays: bool) -> dict[str, float]:
     start = time.process_time()
     reader = index.reader()
-    postings = ArrayPostings(reader) if arrays else None
+    postings = postings_of(reader) if arrays else None
     opened = time.process_time()
     words = [f"단어{number}" for number in range(1, LOOKUPS + 1)]
     found = 0

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from saegin_index.korean import eojeol, latin
-from saegin_index.korean.binary_dictionary import compile_nouns
 from saegin_index.korean.dictionary import NO_WORDS, Dictionary
 from saegin_index.korean.eojeol import Part, Tearing
 from saegin_index.korean.normalization import normalize
@@ -107,6 +106,10 @@ class Analyzer:
 
 def compile_words(words: Sequence[str]) -> bytes:
     """The owner's words for MeCab. A word of known nouns (여자친구) stays findable by them, and apart (여자 친구)."""
+    if not words:
+        return b""
+    from saegin_index.korean.binary_dictionary import compile_nouns
+
     tagger = Tagger()
 
     def members(word: str) -> tuple[str, ...]:

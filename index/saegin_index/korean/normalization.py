@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Control, zero-width, exotic space and surrogate characters: one character becomes one space. Newlines stay.
 _UNSAFE = re.compile(
@@ -20,8 +20,7 @@ _FULL_WIDTH_SHIFT = 0xFF01 - 0x21
 _CONJOINING = re.compile("[\u0300-\u036f\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Normalized:
+class Normalized(NamedTuple):
     """Normalized text; `origin[i]` is the range of the original that character i is from (None: the same place)."""
 
     text: str

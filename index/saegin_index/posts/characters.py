@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import Literal
 
 _INVISIBLES = "\u00ad\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
@@ -13,11 +14,13 @@ _BLANKS = "\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _SURROGATES = "\ud800-\udfff"
 
 _INVISIBLE = re.compile(f"[{_INVISIBLES}]")
-_BLANK = re.compile(f"[{_CONTROLS}{_FILLERS}{_BLANKS}]")
-_SURROGATE = re.compile(f"[{_SURROGATES}]")
-_ODD = re.compile(f"[{_INVISIBLES}{_CONTROLS}{_FILLERS}{_SURROGATES}]")
-_ODD_IN_CODE = re.compile(f"[{_INVISIBLES}{_CONTROLS}{_FILLERS}{_BLANKS}{_SURROGATES}]")
 _RUN_OF_SYMBOLS = re.compile(r"[^\w\x00-\u02ff]{32,}")
+
+
+@cache
+def _any_of(*characters: str) -> re.Pattern[str]:
+    """One of these; made when it is first asked for, which a search does not."""
+    return re.compile(f"[{''.join(characters)}]")
 
 
 def composed(text: str, form: Literal["NFC", "NFKC"] = "NFC") -> str:
@@ -40,14 +43,19 @@ def visible(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """One line of prose: NFC, invisible characters gone, every kind of blank a single space."""
-    if _ODD.search(text):
-        text = _BLANK.sub(" ", _SURROGATE.sub("\ufffd", visible(text)))
+    if _any_of(_INVISIBLES, _CONTROLS, _FILLERS, _SURROGATES).search(text):
+        text = _blanked(text)
     return composed(" ".join(text.split()))
 
 
 def clean_lines(text: str) -> str:
     """Code: as `clean_line`, but lines and indentation stay."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\x85", "\n")
-    if _ODD_IN_CODE.search(text):
-        text = _BLANK.sub(" ", _SURROGATE.sub("\ufffd", visible(text)))
+    if _any_of(_INVISIBLES, _CONTROLS, _FILLERS, _BLANKS, _SURROGATES).search(text):
+        text = _blanked(text)
     return composed("\n".join([line.rstrip() for line in text.split("\n")]).strip("\n"))
+
+
+def _blanked(text: str) -> str:
+    text = _any_of(_SURROGATES).sub("\ufffd", visible(text))
+    return _any_of(_CONTROLS, _FILLERS, _BLANKS).sub(" ", text)

@@ -1,8 +1,4 @@
-"""A post's analysis: what each field of the index will hold, and where every term stands in the text.
-
-Three channels carry each text field: terms (morphemes), bigrams and stems, see `saegin_index.korean`. Code blocks are
-kept apart in a field of their own, with terms only, so that listings are found without drowning prose.
-"""
+"""A post's analysis: what each field of the index will hold, and where every term stands in the text."""
 
 from __future__ import annotations
 
@@ -17,14 +13,11 @@ from dataclasses import dataclass
 from saegin_index.korean.analyzer import Analyzer, Token
 from saegin_index.korean.grams import bigrams, stems
 from saegin_index.posts.post import Post
+from saegin_index.store.channels import BIGRAMS as BIGRAMS
+from saegin_index.store.channels import PROSE_FIELDS as PROSE_FIELDS
+from saegin_index.store.channels import STEMS as STEMS
+from saegin_index.store.channels import TERM_FIELDS as TERM_FIELDS
 from saegin_index.store.occurrences import pack_occurrences
-
-PROSE_FIELDS = ("title", "headings", "tags", "description", "body")
-TERM_FIELDS = (*PROSE_FIELDS, "code")
-BIGRAMS = "_bigrams"
-STEMS = "_stems"
-WORD_CHANNELS = (*TERM_FIELDS, *(field + STEMS for field in PROSE_FIELDS))
-"""All that holds whole words."""
 
 _SIZES = struct.Struct("<II")
 

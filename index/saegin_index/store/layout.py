@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -25,15 +24,16 @@ POSTS = "posts.json"
 WORDS = "words.json"
 COMPILED_WORDS = "words.dic"
 LEXICON = "lexicon.arrays"
-WRITTEN_ANEW = {POSTS, WORDS, COMPILED_WORDS, LEXICON}
+SEGMENTS = "segments.json"
+WRITTEN_ANEW = {POSTS, WORDS, COMPILED_WORDS, LEXICON, SEGMENTS}
 """Files of an edition that describe it whole; the others are its segments, which the next edition may share."""
 CACHE = "cache.sqlite"
 LAST_RUN = "last-run.json"
 LOCK = "lock"
 LOCK_NOTE = "lock.json"
 GITIGNORE = b"*\n"
-_EDITION = re.compile(rf"{EDITION_PREFIX}\d{{6,}}")
-_OURS = re.compile(r"(manifest\.json|cache\.sqlite|last-run\.json|lock|lock\.json)(\.new|-journal)?")
+_EDITION = rf"{EDITION_PREFIX}\d{{6,}}"
+_OURS = r"(manifest\.json|cache\.sqlite|last-run\.json|lock|lock\.json)(\.new|-journal)?"
 
 
 def edition_path(index_dir: Path, number: int) -> Path:
@@ -91,23 +91,27 @@ def link_files(names: Iterable[str], source: Path, target: Path) -> None:
         try:
             os.link(source / name, target / name)
         except OSError:
+            import shutil
+
             shutil.copy2(source / name, target / name)
 
 
 def other_editions(index_dir: Path, keep: int) -> list[Path]:
     """What the manifest does not name: older editions, and those of runs that died."""
     kept = edition_path(index_dir, keep)
-    return [path for path in index_dir.glob(f"{EDITION_PREFIX}*") if path != kept and _EDITION.fullmatch(path.name)]
+    return [path for path in index_dir.glob(f"{EDITION_PREFIX}*") if path != kept and re.fullmatch(_EDITION, path.name)]
 
 
 def is_ours(path: Path) -> bool:
     """Whether a file or folder in an index directory has a name that saegin gives there."""
     if path.name == ".gitignore":
         return path.read_bytes() == GITIGNORE
-    return bool(_OURS.fullmatch(path.name) or _EDITION.fullmatch(path.name))
+    return bool(re.fullmatch(_OURS, path.name) or re.fullmatch(_EDITION, path.name))
 
 
 def remove_editions(editions: Iterable[Path]) -> None:
     """Delete editions; what cannot be deleted now is left to a later run."""
+    import shutil  # which a search has no use for
+
     for path in editions:
         shutil.rmtree(path, ignore_errors=True)

@@ -9,14 +9,13 @@ from __future__ import annotations
 import zlib
 from bisect import bisect_left
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from saegin_index.korean.hangul import to_jamo
-from saegin_index.korean.transliteration import sound_keys
-from saegin_index.store.codec.arrayfile import ArrayFile, damaged
+from saegin_index.store.codec.arrayfile import ArrayFile, Folder, damaged
+from saegin_index.store.codec.postings import distinct
 from saegin_index.store.layout import LEXICON
 
 Words = NDArray[np.int64]
@@ -50,9 +49,9 @@ class Lexicon:
             raise damaged(LEXICON, "it pairs words that it does not have")
 
     @classmethod
-    def open(cls, storage: Any) -> Lexicon:
-        """Open an edition's lexicon, given its Whoosh storage; raises IndexDamagedError."""
-        return cls(ArrayFile(storage, LEXICON))
+    def open(cls, folder: Folder) -> Lexicon:
+        """Open an edition's lexicon; raises IndexDamagedError."""
+        return cls(ArrayFile(folder, LEXICON))
 
     def __len__(self) -> int:
         return len(self._starts) - 1
@@ -89,12 +88,14 @@ class Lexicon:
 
     def sounding_like(self, word: str) -> Words:
         """Words of the other script that share a sound key with a word."""
+        from saegin_index.korean.transliteration import sound_keys  # here, as few queries ask for it
+
         found = [
             self.sounding[first:last]
             for key in map(sound_hash, sound_keys(word))
             for first, last in [np.searchsorted(self.sounds, [key, key + 1])]
         ]
-        numbers = np.unique(np.concatenate([_NO_WORDS, *found])).astype(np.int64)
+        numbers = distinct(np.concatenate([_NO_WORDS, *found]).astype(np.int64))
         in_other_script: Words = numbers[(self.flags[numbers] & LATIN > 0) != word.isascii()]
         return in_other_script
 

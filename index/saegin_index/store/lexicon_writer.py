@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from saegin_index.korean.transliteration import sound_keys
-from saegin_index.store.codec.arrayfile import ArrayFileWriter
+from saegin_index.store.channels import PROSE_FIELDS, STEMS, TERM_FIELDS
+from saegin_index.store.codec.arrayfile import ArrayFileWriter, Folder
 from saegin_index.store.codec.postings import offsets
 from saegin_index.store.codec.reading import ArrayPostings
-from saegin_index.store.document import PROSE_FIELDS, STEMS, TERM_FIELDS
 from saegin_index.store.layout import LEXICON
 from saegin_index.store.lexicon import LATIN, MORPHEME, NAME, Lexicon, Words, sound_hash, spelling
 from saegin_index.store.lexicon_pairs import sound_pairs
@@ -28,8 +27,10 @@ _SOUNDED = re.compile(r"[가-힣a-z]+( [가-힣a-z]+)?")
 _LONGEST_SOUNDED = {True: 12, False: 24}  # letters of a Hangul word and of another
 
 
-def write_lexicon(postings: ArrayPostings, names: Iterable[str], storage: Any, previous: Lexicon | None = None) -> None:
-    """Write the lexicon of an edition into its Whoosh storage.
+def write_lexicon(
+    postings: ArrayPostings, names: Iterable[str], folder: Folder, previous: Lexicon | None = None
+) -> None:
+    """Write the lexicon of an edition into its folder.
 
     `names` are its titles, tags and headings. What `previous`, of the edition before, knows of the words that stay is
     taken from there: most of the work is in what words look and sound like.
@@ -49,7 +50,7 @@ def write_lexicon(postings: ArrayPostings, names: Iterable[str], storage: Any, p
     sounds = _sounds(words, before, previous)
     pairs = sound_pairs(words, sounds, flags & LATIN > 0, lengths > 0, before, previous)
     encoded = [word.encode() for word in words]
-    with ArrayFileWriter(storage.create_file(LEXICON), doc_count=0) as file:
+    with ArrayFileWriter(folder.create_file(LEXICON), doc_count=0) as file:
         file.write("text", np.frombuffer(b"".join(encoded), np.uint8))
         file.write("starts", offsets(np.fromiter(map(len, encoded), np.int64, len(words))).astype(np.uint32))
         file.write("frequencies", counts)

@@ -20,7 +20,7 @@ from saegin_index.errors import (
 from saegin_index.store import layout
 
 # Raised whenever an index written before could not be read any more: schema.py, values.py or the codec changed.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 _REBUILD = "run `saegin index --full`"
 
@@ -106,13 +106,6 @@ def check_sizes(index_dir: Path, manifest: Manifest) -> None:
         if actual != size:
             what = "is missing" if actual < 0 else f"has {actual} bytes where {size} were written"
             raise IndexDamagedError(f"the index is damaged ({name} {what}): {_REBUILD}")
-
-
-def check_toc(folder: Path, manifest: Manifest) -> None:
-    """Raises IndexDamagedError unless Whoosh's tables of contents, which it unpickles, are as they were written."""
-    tables = fingerprint_files(folder, "*.toc")
-    if tables != {name: written for name, written in manifest.files.items() if name.endswith(".toc")}:
-        raise IndexDamagedError(f"the index is damaged (its table of contents): {_REBUILD}")
 
 
 def check_bytes(folder: Path, manifest: Manifest, pattern: str = "*") -> None:

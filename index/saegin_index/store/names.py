@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from enum import IntEnum
 from functools import cached_property
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from saegin_index.store.schema import SEPARATOR
+from saegin_index.store.segments import OpenSegments
 
 
 class Kind(IntEnum):
@@ -46,28 +46,23 @@ class Names(tuple[Name, ...]):
         return self[number], self._ends[number] - len(self[number].text) - 1
 
 
-def read_names(reader: Any) -> Names:
-    """The names in an open Whoosh index, without those of deleted documents."""
-    return Names((*_titles_and_headings(reader), *_tags(reader)))
+def read_names(segments: OpenSegments) -> Names:
+    """The names of an edition, without those of deleted documents."""
+    return Names((*_titles_and_headings(segments), *_tags(segments)))
 
 
-def _titles_and_headings(reader: Any) -> Iterator[Name]:
-    for document, (title, *headings) in _values(reader, "name_list"):
+def _titles_and_headings(segments: OpenSegments) -> Iterator[Name]:
+    for document, place, rows in segments.living():
+        title, *headings = rows.names(place)
         yield Name(title, Kind.TITLE, (document,))
         for heading in dict.fromkeys(headings):
             yield Name(heading, Kind.HEADING, (document,))
 
 
-def _tags(reader: Any) -> Iterator[Name]:
+def _tags(segments: OpenSegments) -> Iterator[Name]:
     documents: dict[str, list[int]] = {}
-    for document, tags in _values(reader, "tag_list"):
-        for tag in filter(None, dict.fromkeys(tags)):
+    for document, place, rows in segments.living():
+        lines = (" ".join(tag.splitlines()) for tag in rows.tags_of(place))
+        for tag in filter(None, dict.fromkeys(lines)):
             documents.setdefault(tag, []).append(document)
     return (Name(tag, Kind.TAG, tuple(documents[tag])) for tag in sorted(documents))
-
-
-def _values(reader: Any, column: str) -> Iterator[tuple[int, list[str]]]:
-    values = reader.column_reader(column)
-    for document in reader.all_doc_ids():
-        # One line each, whatever a heading holds.
-        yield document, " ".join(values[document].decode().splitlines()).split(SEPARATOR)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from saegin_index.errors import IndexDamagedError
 from saegin_index.korean.analyzer import Analyzer, compile_words
@@ -14,8 +14,7 @@ from saegin_index.store.manifest import Manifest, check_bytes
 from saegin_index.synonyms import Synonyms
 
 
-@dataclass(frozen=True, slots=True)
-class WordLists:
+class WordLists(NamedTuple):
     """The owner's dictionary and synonyms, both empty where there are none."""
 
     dictionary: Dictionary = NO_WORDS

@@ -7,22 +7,22 @@ from pathlib import Path
 from typing import Any
 
 from whoosh import index as whoosh_index
-from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import SegmentReader
 
 from saegin_index.korean.normalization import fold
 from saegin_index.posts.post import Post
 from saegin_index.store import layout
+from saegin_index.store.codec.arrayfile import Folder
 from saegin_index.store.codec.fields import Terms
-from saegin_index.store.codec.reading import ArrayPostings
 from saegin_index.store.codec.writer import ArrayWriter
 from saegin_index.store.document import Analysis
 from saegin_index.store.lexicon import Lexicon
 from saegin_index.store.lexicon_writer import write_lexicon
 from saegin_index.store.manifest import Manifest, check_bytes
 from saegin_index.store.names import read_names
-from saegin_index.store.schema import NO_DATE, SEPARATOR, build_schema
-from saegin_index.store.values import pack_post, seconds
+from saegin_index.store.schema import build_schema
+from saegin_index.store.segments import Segment, open_segments, write_segments
+from saegin_index.store.values import row
 
 _MERGE_RATIO = 3
 _SMALL = 10  # documents
@@ -53,26 +53,34 @@ def write_edition(
         before = layout.edition_path(index_dir, previous.edition)
         check_bytes(before, previous)
         layout.link_files(previous.files.keys() - layout.WRITTEN_ANEW, before, folder)
-        known_words = Lexicon.open(FileStorage(str(before)))
+        known_words = Lexicon.open(Folder(before))
         index = whoosh_index.open_dir(str(folder), schema=schema)
     writer: Any = ArrayWriter(index)
     try:
         for path in removed:
             writer.delete_by_term("path", path)
         for post, analysis in documents:
-            writer.add_document(**_fields(post, analysis))
+            writer.add_document(row(post, analysis.occurrences), **_fields(post, analysis))
     except BaseException:
         # Going on after a failed document would leave its postings without their document.
         writer.cancel()
         raise
     writer.commit(mergetype=_merge_into)
-    with index.reader() as reader:
-        names = (name.text for name in read_names(reader))
-        write_lexicon(ArrayPostings(reader), names, index.storage, known_words)
+    write_segments(folder, _segments(index))
     index.close()
+    segments = open_segments(folder)
+    names = (name.text for name in read_names(segments))
+    write_lexicon(segments.postings, names, Folder(folder), known_words)
     for lock in folder.glob("*LOCK"):
         lock.unlink()
     return folder
+
+
+def _segments(index: Any) -> list[Segment]:
+    return [
+        Segment(segment.segment_id(), segment.doc_count_all(), sorted(segment.deleted_docs()))
+        for segment in index._segments()
+    ]
 
 
 def _merge_into(writer: Any, segments: list[Any]) -> list[Any]:
@@ -96,16 +104,11 @@ def _merge_into(writer: Any, segments: list[Any]) -> list[Any]:
     return [segment for segment in segments if segment in kept]
 
 
-def _fields(post: Post, analysis: Analysis) -> dict[str, object]:
-    values: dict[str, object] = {name: Terms(field.split(), field.positions) for name, field in analysis.fields.items()}
+def _fields(post: Post, analysis: Analysis) -> dict[str, Any]:
+    values: dict[str, Any] = {name: Terms(field.split(), field.positions) for name, field in analysis.fields.items()}
     values.update(
         path=post.path,
         tag=Terms(tuple(dict.fromkeys(map(fold, post.tags))), None),
         author_key=Terms((fold(post.author),) if post.author else (), None),
-        date=NO_DATE if post.date is None else seconds(post.date),
-        tag_list=SEPARATOR.join(post.tags).encode(),
-        name_list=SEPARATOR.join((post.title, *(section.heading for section in post.sections))).encode(),
-        post=pack_post(post),
-        occurrences=analysis.occurrences,
     )
     return values

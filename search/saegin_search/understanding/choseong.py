@@ -14,7 +14,7 @@ from functools import lru_cache
 import numpy as np
 
 from saegin_index.korean.josa import strip_josa
-from saegin_index.store.document import STEMS
+from saegin_index.store.channels import STEMS
 from saegin_index.store.names import Kind as NameKind
 from saegin_index.store.reader import IndexReader
 from saegin_search.ranking import Ranker, Scores

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from saegin_index.korean.grams import run_bigrams
 from saegin_index.korean.josa import strip_josa
-from saegin_index.store.document import BIGRAMS, PROSE_FIELDS, WORD_CHANNELS
+from saegin_index.store.channels import BIGRAMS, PROSE_FIELDS, WORD_CHANNELS
+from saegin_index.store.codec.postings import distinct
 from saegin_index.store.lexicon import MORPHEME, NAME
 from saegin_index.store.reader import IndexReader
 
@@ -120,4 +121,4 @@ class Evidence:
 
     def _documents(self, word: str) -> NDArray[np.int64]:
         found = [self._index.postings.term(channel, word)[0] for channel in WORD_CHANNELS]
-        return np.unique(np.concatenate(found)).astype(np.int64)
+        return distinct(np.concatenate(found)).astype(np.int64)

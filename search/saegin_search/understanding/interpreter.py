@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
-from saegin_index.korean.paraphrases import paraphrases
+from saegin_index.korean.paraphrases import paraphrase_keys, paraphrases
 from saegin_index.store.reader import IndexReader
 from saegin_search.ranking import Ranker
-from saegin_search.understanding.choseong import ChoseongSearch
-from saegin_search.understanding.completion import completions, following
 from saegin_search.understanding.evidence import Evidence
-from saegin_search.understanding.layout import other_layout
 from saegin_search.understanding.partial import has_choseong, is_laughter
 from saegin_search.understanding.readings import Kind, Reading, Understood
 from saegin_search.understanding.scripts import OtherScript
-from saegin_search.understanding.spacing import respaced
 from saegin_search.understanding.synonyms import Synonyms
-from saegin_search.understanding.typos import corrections
-from saegin_search.understanding.years import posts_of_year
 from saegin_search.words import Word
+
+if TYPE_CHECKING:
+    from saegin_search.understanding.choseong import ChoseongSearch
 
 _JAMO = re.compile("[ㄱ-ㅣ]")
 _PLAIN = re.compile("[가-힣]+|[A-Za-z]+")
@@ -37,17 +35,27 @@ class Interpreter:
 
     def __init__(self, index: IndexReader, ranker: Ranker) -> None:
         self.evidence = Evidence(index)
-        self.choseong = ChoseongSearch(index, ranker)
-        self._index = index
+        self._index, self._ranker = index, ranker
         self._scripts = OtherScript(self.evidence)
         self.analyzer = index.analyzer
         # Most words of a query are known ones, and the same again and again.
         self._equivalent = lru_cache(_REMEMBERED)(self._read_equivalent)
         self._synonyms = Synonyms(index.synonyms, index.analyzer, Kind.SYNONYM, _SYNONYM_WEIGHT)
 
+    # Most queries need none of what is imported below: they are of words that the blog has.
+
+    @cached_property
+    def choseong(self) -> ChoseongSearch:
+        """Finds what loose consonants stand for."""
+        from saegin_search.understanding.choseong import ChoseongSearch
+
+        return ChoseongSearch(self._index, self._ranker)
+
     @cached_property
     def _paraphrases(self) -> Synonyms:
-        return Synonyms(paraphrases(), self.analyzer, Kind.PARAPHRASE, _PARAPHRASE_WEIGHT)
+        own = self.analyzer.dictionary
+        known = {member: keys for member, keys in paraphrase_keys().items() if not own.words_in(member)}
+        return Synonyms(paraphrases(), self.analyzer, Kind.PARAPHRASE, _PARAPHRASE_WEIGHT, known)
 
     def interpret(self, words: Sequence[Word]) -> list[Understood]:
         """The words that may be read otherwise; no word is in two of them. A long text means what it says."""
@@ -65,6 +73,8 @@ class Interpreter:
     def _from(self, words: Sequence[Word], place: int) -> Iterator[Understood]:
         """Readings of the words from a place on, of several before those of one."""
         if len(words) > 1:
+            from saegin_search.understanding.years import posts_of_year
+
             year = posts_of_year(words[place].surface)
             if year:
                 yield Understood(place, place + 1, tuple(year), known=True)
@@ -114,6 +124,8 @@ class Interpreter:
             typed = [word.surface.lower() for word in run]
             if all(map(self.evidence.knows, typed)):
                 continue
+            from saegin_search.understanding.spacing import respaced
+
             readings = respaced(typed, self.evidence)
             if not readings and length == 2 and all(map(_HANGUL.fullmatch, typed)):
                 readings = [
@@ -129,6 +141,8 @@ class Interpreter:
         typed = phrase.lower().split()
         if not typed or all(map(self.evidence.knows, typed)):
             return None
+        from saegin_search.understanding.spacing import respaced
+
         return next(iter(respaced(typed, self.evidence)), None)
 
     def _single(self, words: Sequence[Word], place: int) -> Iterator[Understood]:
@@ -157,6 +171,10 @@ class Interpreter:
         return self._scripts.readings(word, known=True)
 
     def _corrected(self, typed: str, is_last: bool) -> list[Reading]:
+        from saegin_search.understanding.completion import completions
+        from saegin_search.understanding.spacing import respaced
+        from saegin_search.understanding.typos import corrections
+
         lower = typed.lower()
         readings = self._other_layout(typed)
         if readings:
@@ -175,10 +193,14 @@ class Interpreter:
 
     def _other_layout(self, typed: str) -> list[Reading]:
         """The word meant, and what means the same as it."""
+        from saegin_search.understanding.layout import other_layout
+
         meant = other_layout(typed, self.evidence)
         return [*meant, *(same for reading in meant for same in self._equivalent(reading.text))]
 
     def _completed(self, words: Sequence[Word], place: int) -> list[Reading]:
+        from saegin_search.understanding.completion import completions, following
+
         word = words[place].surface.lower()
         readings = following(words[place - 1].surface, word, self._index, self.evidence) if place else []
         return readings or completions(word, self.evidence)

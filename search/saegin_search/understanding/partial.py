@@ -22,14 +22,14 @@ from saegin_index.korean.hangul import (
 
 _LAUGHING = "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎㅠㅜㅡ"
 _LOOSE = re.compile("[ㄱ-ㅎ]")
-_WRITTEN = re.compile("[ㄱ-ㅎ가-힣a-z0-9]+")
+_WRITTEN = "[ㄱ-ㅎ가-힣a-z0-9]+"
 _PUNCTUATION = re.compile(r"\W")
 _GAP = r"[^\w\n]{0,2}"  # between syllables: how words are spaced is nobody's concern here
 
 
 def has_choseong(word: str) -> bool:
     """Whether a word is written with loose consonants, all of it or in part (카ㅋㅇㅌ), and nothing odd besides."""
-    return bool(_LOOSE.search(word) and _WRITTEN.fullmatch(_PUNCTUATION.sub("", word)))
+    return bool(_LOOSE.search(word) and re.fullmatch(_WRITTEN, _PUNCTUATION.sub("", word)))
 
 
 def is_laughter(word: str) -> bool:

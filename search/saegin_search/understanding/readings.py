@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -42,8 +41,7 @@ class Reading(NamedTuple):
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(NamedTuple):
     """A run of a query's words (`first` to `last`, exclusive) that may be read otherwise, best reading first.
 
     `known` tells that the blog has the words as they were typed.

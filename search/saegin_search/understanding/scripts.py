@@ -16,7 +16,6 @@ import numpy as np
 from saegin_index.korean.josa import strip_josa
 from saegin_index.korean.loanwords import partners
 from saegin_index.korean.sound_rules import TOLERANCE, units
-from saegin_index.korean.transliteration import mismatch, sound_keys, tolerance
 from saegin_search.understanding.evidence import Evidence
 from saegin_search.understanding.readings import Kind, Reading
 
@@ -105,7 +104,11 @@ class OtherScript:
     def _trusted(self, word: str) -> list[tuple[str, float]]:
         """(word, mismatch) of words that are the same as one that the blog has."""
         alike = self._alike_known(word)
-        if not alike or max(map(len, sound_keys(word)), default=0) < _FEWEST_SOUNDS:
+        if not alike:
+            return []
+        from saegin_index.korean.transliteration import sound_keys  # here, as most words have no other script
+
+        if max(map(len, sound_keys(word)), default=0) < _FEWEST_SOUNDS:
             return []
         return [(other, cost) for other, cost in alike if self._are_same(word, other, cost)]
 
@@ -129,6 +132,8 @@ class OtherScript:
 
     def _sounding_like(self, word: str) -> tuple[tuple[str, float], ...]:
         """(word, mismatch) of all words of the other script that one the blog does not have may be, best first."""
+        from saegin_index.korean.transliteration import mismatch, tolerance
+
         if not _WORD.fullmatch(word):
             return ()
         lexicon, found = self._evidence.lexicon, []

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from saegin_index.korean.analyzer import Analyzer
 from saegin_index.korean.normalization import fold
 from saegin_search.understanding.readings import Kind, Reading
 from saegin_search.words import Word, split_words
+
+_REMEMBERED = 1000
 
 
 class Synonyms:
@@ -17,24 +20,46 @@ class Synonyms:
     are spelt without josa, as what is no word of the dictionary's is torn now in this way, now in that.
     """
 
-    def __init__(self, groups: Iterable[Sequence[str]], analyzer: Analyzer, kind: Kind, weight: float) -> None:
-        self._others: dict[str, tuple[Reading, ...]] = {}
-        self._longest = 0
+    def __init__(
+        self,
+        groups: Iterable[Sequence[str]],
+        analyzer: Analyzer,
+        kind: Kind,
+        weight: float,
+        known: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        """`known`: what `member_keys` gives for some of the members."""
+        self._kind, self._weight = kind, weight
+        self._members: dict[str, list[tuple[str, Sequence[str]]]] = {}
         for group in groups:
             for member in group:
-                words = split_words(member, analyzer)
-                others = [Reading(other, kind, weight) for other in group if fold(other) != fold(member)]
-                for key in dict.fromkeys((as_written(member), *keys(words))):
-                    self._others[key] = tuple(dict.fromkeys((*self._others.get(key, ()), *others)))
-                self._longest = max(self._longest, len(words))
+                for key in (known and known.get(member)) or member_keys(member, analyzer):
+                    self._members.setdefault(key, []).append((member, group))
+        self._longest = max((key.count("\n") + 1 for key in self._members), default=0)
+        self._others = lru_cache(_REMEMBERED)(self._find_others)
 
     def of(self, words: Sequence[Word]) -> tuple[int, tuple[Reading, ...]]:
         """How many of the words, from the first, are a member of a group, and the other members; the longest one."""
         for length in range(min(self._longest, len(words)), 0, -1):
             for key in keys(words[:length]):
-                if others := self._others.get(key):
+                if others := self._others(key):
                     return length, others
         return 0, ()
+
+    def _find_others(self, key: str) -> tuple[Reading, ...]:
+        return tuple(
+            dict.fromkeys(
+                Reading(other, self._kind, self._weight)
+                for member, group in self._members.get(key, ())
+                for other in group
+                if fold(other) != fold(member)
+            )
+        )
+
+
+def member_keys(member: str, analyzer: Analyzer) -> tuple[str, ...]:
+    """All that a member of a group is known by."""
+    return tuple(dict.fromkeys((as_written(member), *keys(split_words(member, analyzer)))))
 
 
 def keys(words: Sequence[Word]) -> dict[str, None]:

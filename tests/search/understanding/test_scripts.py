@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from tests.search.understanding.conftest import Ask
 
+from saegin_index.korean import transliteration
 from saegin_index.korean.transliteration import mismatch
 from saegin_index.store.reader import IndexReader
-from saegin_search.understanding import scripts
 from saegin_search.understanding.evidence import Evidence
 from saegin_search.understanding.scripts import OtherScript
 
@@ -89,5 +89,5 @@ def test_words_of_the_blog_are_not_aligned_for_a_query(ask: Ask, monkeypatch: py
         assert (hangul, latin, limit) == ()
         return mismatch(hangul, latin, limit)
 
-    monkeypatch.setattr(scripts, "mismatch", aligned)
+    monkeypatch.setattr(transliteration, "mismatch", aligned)
     assert ask("쿠버네티스 운영 첫 달").posts[0] == "kubernetes-first-month"

@@ -11,6 +11,7 @@ import json
 import mmap
 import struct
 import zlib
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,22 @@ _MAGIC = b"saeginA1"
 _HEAD = struct.Struct("<8sQ")  # magic, 0 (keeps the first array aligned)
 _TAIL = struct.Struct("<QQI4x8s")  # directory offset, file length, CRC-32 of the directory, magic
 _ALIGNMENT = 16
-_DTYPES = ("|u1", "<u2", "<u4", "<f4")
+_DTYPES = ("|u1", "<u2", "<u4", "<f4", "<i8")
+
+
+class Folder:
+    """The files of a folder, as a Whoosh storage has them."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def open_file(self, name: str) -> Any:
+        """A file to read."""
+        return (self._path / name).open("rb")
+
+    def create_file(self, name: str) -> Any:
+        """A file to write; what it held is gone."""
+        return (self._path / name).open("wb")
 
 
 class ArrayFileWriter:
@@ -32,17 +48,17 @@ class ArrayFileWriter:
 
     def __init__(self, file: Any, doc_count: int) -> None:
         """
-        `file`: an empty Whoosh StructFile, closed on leaving the context.
+        `file`: an empty file, Whoosh's or another, closed on leaving the context.
         `doc_count`: documents the arrays speak of, deleted ones too.
         """
         self._file = file
-        self._doc_count = doc_count
+        self.doc_count = doc_count
         self._end = _HEAD.size
         self._directory: dict[str, tuple[int, str, int]] = {}
         file.write(_HEAD.pack(_MAGIC, 0))
 
     def write(self, name: str, array: Array) -> None:
-        """Adds a whole array; its dtype must be uint8, uint16, uint32 or float32."""
+        """Adds a whole array; its dtype must be uint8, uint16, uint32, int64 or float32."""
         self.reserve(name, array.dtype, array.size).append(array)
 
     def reserve(self, name: str, dtype: DTypeLike, size: int) -> ArraySlot:
@@ -53,6 +69,16 @@ class ArrayFileWriter:
         self._end = start + size * kind.itemsize
         self._directory[name] = (start, kind.str, size)
         return ArraySlot(self._file, start, kind)
+
+    def begin(self, name: str, dtype: DTypeLike) -> ArraySlot:
+        """Room for an array whose size is not known yet; nothing else may be written before its `end`."""
+        return self.reserve(name, dtype, 0)
+
+    def end(self, name: str, slot: ArraySlot) -> None:
+        """Ends an array that was begun."""
+        start, kind, _ = self._directory[name]
+        self._directory[name] = (start, kind, (slot.next - start) // np.dtype(kind).itemsize)
+        self._end = slot.next
 
     def __enter__(self) -> ArrayFileWriter:
         return self
@@ -66,7 +92,7 @@ class ArrayFileWriter:
             self._file.close()
 
     def _finish(self) -> None:
-        directory = json.dumps({"doc_count": self._doc_count, "arrays": self._directory}).encode()
+        directory = json.dumps({"doc_count": self.doc_count, "arrays": self._directory}).encode()
         length = self._end + len(directory) + _TAIL.size
         self._file.seek(self._end)
         self._file.write(directory)
@@ -78,21 +104,22 @@ class ArraySlot:
 
     def __init__(self, file: Any, start: int, dtype: np.dtype[Any]) -> None:
         self._file = file
-        self._next = start
+        self.next = start
+        """Where the next piece goes, in bytes from the beginning of the file."""
         self._dtype = dtype
 
     def append(self, piece: Array) -> None:
         data = np.ascontiguousarray(piece, self._dtype).tobytes()
-        self._file.seek(self._next)
+        self._file.seek(self.next)
         self._file.write(data)
-        self._next += len(data)
+        self.next += len(data)
 
 
 class ArrayFile:
     """The arrays of a file, mapped: read from disk by the operating system where they are touched."""
 
     def __init__(self, storage: Any, name: str) -> None:
-        """`storage`: a Whoosh storage that holds the file `name`.
+        """`storage`: a Folder or a Whoosh storage that holds the file `name`.
 
         Raises IndexDamagedError when the file is missing, cut short, or not one of ours.
         """

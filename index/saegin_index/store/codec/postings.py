@@ -10,10 +10,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
 from saegin_index.store.codec.arrayfile import Array, ArrayFile, damaged
+
+ARRAYS_EXT = ".arrays"
 
 _WIDEST_COUNT = 255
 
@@ -24,6 +27,14 @@ def spans(starts: Array, sizes: Array) -> Array:
     if not len(ends):
         return np.zeros(0, np.int64)
     return np.arange(ends[-1]) + np.repeat(starts - (ends - sizes), sizes)
+
+
+def distinct(values: Array) -> Array:
+    """The values there are, ascending: np.unique without the masked arrays that it loads to look out for them."""
+    values = np.sort(values)
+    new = np.ones(len(values), bool)
+    np.not_equal(values[1:], values[:-1], out=new[1:])
+    return values[new]
 
 
 def offsets(sizes: Array) -> Array:
@@ -184,6 +195,20 @@ def join_terms(terms: Sequence[bytes] | Sequence[str]) -> tuple[Array, Array]:
         characters = np.append(np.flatnonzero((joined & 0xC0) != 0x80), len(joined))
         return joined, characters[starts].astype(np.uint32)
     return np.frombuffer(b"".join(terms), np.uint8), starts.astype(np.uint32)  # type: ignore[arg-type]
+
+
+def read_postings(storage: Any, segment: str, doc_count: int) -> dict[str, Postings]:
+    """The fields of a segment, mapped. Raises IndexDamagedError when its file is not what was written."""
+    name = segment + ARRAYS_EXT
+    file = ArrayFile(storage, name)
+    check_doc_count(file, name, doc_count)
+    return read_fields(file, name)
+
+
+def check_doc_count(file: ArrayFile, name: str, doc_count: int) -> None:
+    """Raises IndexDamagedError when a file is about another number of documents than its segment has."""
+    if file.doc_count != doc_count:
+        raise damaged(name, f"it is about {file.doc_count} documents instead of {doc_count}")
 
 
 def read_fields(file: ArrayFile, name: str) -> dict[str, Postings]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from saegin_index.store.codec.arrayfile import Array
 from saegin_index.store.codec.postings import Postings, offsets, spans
-from saegin_index.store.codec.segment import array_terms
 
 _NO_DOCS = np.zeros(0, np.uint32)
 _NO_COUNTS = np.zeros(0, np.uint8)
@@ -30,36 +29,39 @@ class FieldPostings(NamedTuple):
     positions: Array
 
 
-class ArrayPostings:
-    """Posting lists over all segments of a Whoosh reader, without deleted documents, as if there were one
-    segment.
+class SegmentPostings(NamedTuple):
+    """The fields of a segment, how many documents it has, deleted ones too, and the numbers of those."""
 
-    Documents have the reader's numbers. Every statistic is about the documents that are left, so that an
-    index that was updated answers like one built anew. Arrays may be views of mapped files, which stay
-    readable after the reader is closed: never write to them, and widen small ones (term frequencies are
+    fields: dict[str, Postings]
+    doc_count: int
+    deleted: Sequence[int] = ()
+
+
+class ArrayPostings:
+    """Posting lists over all segments of an index, without deleted documents, as if there were one segment.
+
+    Documents are numbered through the segments, as by Whoosh. Every statistic is about the documents that are
+    left, so that an index that was updated answers like one built anew. Arrays may be views of mapped files, which
+    stay readable after the reader is closed: never write to them, and widen small ones (term frequencies are
     mostly uint8) before integer arithmetic. May be shared between threads.
     """
 
-    def __init__(self, reader: Any) -> None:
-        """`reader`: of an index written by `ArrayWriter`.
-
-        Raises IndexVersionError when another codec wrote a segment.
-        """
-        self.doc_count_all: int = reader.doc_count_all()
+    def __init__(self, segments: Iterable[SegmentPostings]) -> None:
+        segments = list(segments)
+        self.doc_count_all: int = sum(segment.doc_count for segment in segments)
         self.live: Array | None = None
         """Which documents are not deleted: bool, one per document; None when none is deleted."""
-        self._segments: list[_Segment] = []
-        if not self.doc_count_all:
-            return
-        leaves = reader.leaf_readers()
-        if any(leaf.has_deletions() for leaf, _ in leaves):
+        if any(segment.deleted for segment in segments):
             self.live = np.ones(self.doc_count_all, bool)
-        for leaf, base in leaves:
+        self._segments: list[_Segment] = []
+        base = 0
+        for fields, doc_count, deleted in segments:
             live = None
-            if self.live is not None and leaf.has_deletions():
-                live = self.live[base : base + leaf.doc_count_all()]
-                live[list(leaf.segment().deleted_docs())] = False
-            self._segments.append(_Segment(array_terms(leaf).fields, base, live))
+            if self.live is not None and deleted:
+                live = self.live[base : base + doc_count]
+                live[list(deleted)] = False
+            self._segments.append(_Segment(fields, base, live))
+            base += doc_count
 
     @property
     def doc_count(self) -> int:

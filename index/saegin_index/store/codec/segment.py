@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from whoosh.codec.whoosh3 import W3Codec, W3Segment
+from whoosh.codec.whoosh3 import W3Codec, W3PerDocWriter, W3Segment
 from whoosh.filedb.compound import CompoundStorage
 
 from saegin_index.errors import IndexVersionError
-from saegin_index.store.codec.arrayfile import ArrayFile, ArrayFileWriter, damaged
-from saegin_index.store.codec.postings import Postings, read_fields
+from saegin_index.store.codec.arrayfile import ArrayFileWriter
+from saegin_index.store.codec.documents import DOCUMENTS_EXT, Documents, DocumentsWriter, read_documents
+from saegin_index.store.codec.postings import ARRAYS_EXT, read_postings
+from saegin_index.store.codec.reading import ArrayPostings, SegmentPostings
 from saegin_index.store.codec.terms_reader import ArrayTermsReader
-
-ARRAYS_EXT = ".arrays"
 
 
 class ArrayCodec(W3Codec):
-    """Whoosh's own codec but for the postings; stored fields, columns, rounded lengths are as they were."""
+    """Whoosh's own codec but for the postings, and with a row per document beside Whoosh's own columns."""
 
     def __reduce__(self) -> tuple[type[ArrayCodec], tuple[()]]:
         return ArrayCodec, ()
@@ -27,22 +27,37 @@ class ArrayCodec(W3Codec):
     def new_segment(self, storage: Any, indexname: str) -> ArraySegment:  # noqa: ARG002
         return ArraySegment(self, indexname)
 
+    def per_document_writer(self, storage: Any, segment: Any) -> ArrayPerDocWriter:
+        return ArrayPerDocWriter(self, storage, segment)
+
     def field_writer(self, storage: Any, segment: Any) -> ArrayFieldWriter:
         return ArrayFieldWriter(storage, segment)
 
     def terms_reader(self, storage: Any, segment: Any) -> ArrayTermsReader:
-        return ArrayTermsReader(read_segment(storage, segment))
+        return ArrayTermsReader(read_postings(storage, segment.segment_id(), segment.doc_count_all()))
 
 
 class ArraySegment(W3Segment):
     """A segment with its arrays beside the compound file: Whoosh would copy them out of it, not map them."""
 
     def create_compound_file(self, storage: Any) -> None:
-        names = [name for name in self.list_files(storage) if not name.endswith(ARRAYS_EXT)]
+        names = [name for name in self.list_files(storage) if not name.endswith((ARRAYS_EXT, DOCUMENTS_EXT))]
         CompoundStorage.assemble(self.create_file(storage, self.COMPOUND_EXT), storage, names)
         for name in names:
             storage.delete_file(name)
         self.compound = True
+
+
+class ArrayPerDocWriter(W3PerDocWriter):
+    """Whoosh's writer of what belongs to a document, and `documents`, which takes a row for each."""
+
+    def __init__(self, codec: ArrayCodec, storage: Any, segment: ArraySegment) -> None:
+        super().__init__(codec, storage, segment)
+        self.documents = DocumentsWriter(self._create_file(DOCUMENTS_EXT))
+
+    def close(self) -> None:
+        super().close()
+        self.documents.close()
 
 
 class ArrayFieldWriter:
@@ -67,13 +82,19 @@ class ArrayFieldWriter:
         self.is_closed = True
 
 
-def read_segment(storage: Any, segment: Any) -> dict[str, Postings]:
-    """The fields of a segment, mapped. Raises IndexDamagedError when its file is not what was written."""
-    name = segment.make_filename(ARRAYS_EXT)
-    file = ArrayFile(storage, name)
-    if file.doc_count != segment.doc_count_all():
-        raise damaged(name, f"it is about {file.doc_count} documents instead of {segment.doc_count_all()}")
-    return read_fields(file, name)
+def documents_of(leaf: Any) -> Documents:
+    """The rows of a segment's reader."""
+    segment = leaf.segment()
+    return read_documents(leaf.storage(), segment.segment_id(), segment.doc_count_all())
+
+
+def postings_of(reader: Any) -> ArrayPostings:
+    """The posting lists of a Whoosh reader. Raises IndexVersionError when another codec wrote a segment."""
+    return ArrayPostings(
+        SegmentPostings(array_terms(leaf).fields, leaf.doc_count_all(), sorted(leaf.segment().deleted_docs()))
+        for leaf, _ in reader.leaf_readers()
+        if leaf.doc_count_all()
+    )
 
 
 def array_terms(leaf: Any) -> ArrayTermsReader:

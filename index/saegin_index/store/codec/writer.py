@@ -12,8 +12,11 @@ import numpy as np
 from whoosh.writing import SegmentWriter
 
 from saegin_index.errors import IndexVersionError
+from saegin_index.store.codec.documents import Row
 from saegin_index.store.codec.pool import ArrayPool
-from saegin_index.store.codec.segment import ArrayCodec, array_terms, check_codec
+from saegin_index.store.codec.segment import ArrayCodec, array_terms, check_codec, documents_of
+
+_NO_ROW = Row()
 
 
 class ArrayWriter(SegmentWriter):
@@ -24,6 +27,7 @@ class ArrayWriter(SegmentWriter):
     """
 
     pool: Any
+    perdocwriter: Any
 
     def __init__(self, index: Any, **options: Any) -> None:
         """`options`: those of SegmentWriter but `codec` and `limitmb`.
@@ -39,6 +43,20 @@ class ArrayWriter(SegmentWriter):
         except IndexVersionError:
             self.cancel()
             raise
+
+    def add_document(self, row: Row = _NO_ROW, **fields: Any) -> None:
+        """As Whoosh's; `row` is kept beside the fields."""
+        super().add_document(**fields)
+        self.perdocwriter.documents.add(row)
+
+    def write_per_doc(self, fieldnames: Any, reader: Any) -> Any:
+        """As Whoosh's, called for each segment that is merged; the rows of its documents come along."""
+        docmap = super().write_per_doc(fieldnames, reader)
+        for leaf, _ in reader.leaf_readers():
+            documents = documents_of(leaf)
+            for document in leaf.all_doc_ids():
+                self.perdocwriter.documents.add(documents.row(document))
+        return docmap
 
     def add_postings_to_pool(self, reader: Any, startdoc: int, docmap: Mapping[int, int] | None) -> None:
         """Adds the postings of a reader whose documents have been added; `docmap` gives their new numbers."""

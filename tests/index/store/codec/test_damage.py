@@ -12,6 +12,7 @@ from whoosh.filedb.filestore import FileStorage
 from saegin_index.errors import IndexDamagedError
 from saegin_index.store.codec.fields import Terms, TermsField
 from saegin_index.store.codec.reading import ArrayPostings
+from saegin_index.store.codec.segment import postings_of
 from saegin_index.store.codec.writer import ArrayWriter
 
 
@@ -27,7 +28,7 @@ def array_file(tmp_path: Path) -> Path:
 
 
 def opened(file: Path) -> ArrayPostings:
-    return ArrayPostings(index.open_dir(str(file.parent)).reader())
+    return postings_of(index.open_dir(str(file.parent)).reader())
 
 
 def test_whole_file_opens(array_file: Path) -> None:

@@ -22,6 +22,7 @@ from whoosh.writing import SegmentWriter
 from saegin_index.store.codec import merging, pool
 from saegin_index.store.codec.fields import Terms, TermsField
 from saegin_index.store.codec.reading import ArrayPostings
+from saegin_index.store.codec.segment import postings_of
 from saegin_index.store.codec.writer import ArrayWriter
 
 WORDS = ("가", "검색", "검색어", "나", "z", "zz", "\U0001f600", "\U0001f600a", "é", "e\u0301")
@@ -148,7 +149,7 @@ def test_same_answers(history: Any, memory: int) -> None:
 
 def assert_same(pair: Pair) -> None:
     ours, stock = pair.searchers()
-    arrays = ArrayPostings(ours.reader())
+    arrays = postings_of(ours.reader())
     assert arrays.doc_count_all == stock.doc_count_all()
     assert arrays.doc_count == stock.doc_count()
     assert_same_terms(ours.reader(), stock.reader())

@@ -15,8 +15,7 @@ from whoosh.index import LockError
 
 from saegin_index.errors import IndexVersionError
 from saegin_index.store.codec.fields import Terms, TermsField
-from saegin_index.store.codec.reading import ArrayPostings
-from saegin_index.store.codec.segment import ArrayCodec
+from saegin_index.store.codec.segment import ArrayCodec, postings_of
 from saegin_index.store.codec.writer import ArrayWriter
 
 SCHEMA = fields.Schema(
@@ -70,12 +69,12 @@ def test_nothing_but_segments_and_contents_is_left(tmp_path: Path) -> None:
     write(place, DOCUMENTS)
     write(place, DOCUMENTS[:5], optimize=True)
     left = sorted(file.suffix for file in tmp_path.iterdir() if "LOCK" not in file.name)
-    assert left == [".arrays", ".seg", ".toc"]
+    assert left == [".arrays", ".documents", ".seg", ".toc"]
 
 
 def test_empty_index(tmp_path: Path) -> None:
     with created(tmp_path).reader() as reader:
-        postings = ArrayPostings(reader)
+        postings = postings_of(reader)
     assert postings.doc_count_all == postings.doc_count == postings.total_length("body") == 0
     assert postings.live is None
     assert [len(part) for part in postings.term("body", "w1")] == [0, 0]
@@ -86,7 +85,7 @@ def test_empty_index(tmp_path: Path) -> None:
 def test_documents_without_terms(tmp_path: Path) -> None:
     place = created(tmp_path)
     write(place, [("a", []), ("b", [])])
-    postings = ArrayPostings(place.reader())
+    postings = postings_of(place.reader())
     assert postings.lengths("body").tolist() == [0, 0]
     assert postings.doc_frequency("path", "a") == 1
 
@@ -98,13 +97,13 @@ def test_everything_deleted(tmp_path: Path) -> None:
     for path, _ in DOCUMENTS[:2]:
         writer.delete_by_term("path", path)
     writer.commit(optimize=True)
-    assert ArrayPostings(place.reader()).vocabulary("body")[0] == []
+    assert postings_of(place.reader()).vocabulary("body")[0] == []
 
 
 def test_in_memory_storage() -> None:
     place = RamStorage().create_index(SCHEMA)
     write(place, DOCUMENTS)
-    docs, frequencies = ArrayPostings(place.reader()).term("body", "단어3")
+    docs, frequencies = postings_of(place.reader()).term("body", "단어3")
     assert docs.tolist() == list(range(3, 50, 7))
     assert set(frequencies.tolist()) == {1}
 
@@ -112,7 +111,7 @@ def test_in_memory_storage() -> None:
 def test_one_segment_is_not_copied(tmp_path: Path) -> None:
     place = created(tmp_path)
     write(place, DOCUMENTS)
-    postings = ArrayPostings(place.reader())
+    postings = postings_of(place.reader())
     for array in (postings.term("body", "공통")[1], postings.positions("body", "공통")[2]):
         assert not array.flags.owndata
         assert not array.flags.writeable
@@ -121,7 +120,7 @@ def test_one_segment_is_not_copied(tmp_path: Path) -> None:
 def test_large_frequency_does_not_widen_the_others(tmp_path: Path) -> None:
     place = created(tmp_path)
     write(place, [("a", ["많은"] * 1000 + ["적은"]), ("b", ["많은", "적은"])])
-    postings = ArrayPostings(place.reader())
+    postings = postings_of(place.reader())
     assert postings.term("body", "많은")[1].tolist() == [1000, 1]
     assert postings.term("body", "적은")[1].dtype == np.uint8
     assert postings.lengths("body").tolist() == [1001, 2]
@@ -132,7 +131,7 @@ def test_shared_and_far_positions(tmp_path: Path) -> None:
     writer = ArrayWriter(place)
     writer.add_document(path="a", body=Terms(["x", "y", "x", "x"], [7, 7, 7, 2**32 - 1]))
     writer.commit()
-    _, offsets, positions = ArrayPostings(place.reader()).positions("body", "x")
+    _, offsets, positions = postings_of(place.reader()).positions("body", "x")
     assert offsets.tolist() == [0, 3]
     assert positions.tolist() == [7, 7, 2**32 - 1]
 
@@ -166,7 +165,7 @@ def test_segments_of_another_codec_are_refused(tmp_path: Path) -> None:
     with pytest.raises(IndexVersionError):
         ArrayWriter(place)
     with pytest.raises(IndexVersionError):
-        ArrayPostings(place.reader())
+        postings_of(place.reader())
     place.writer().cancel()  # the refused writer holds no lock
 
 
