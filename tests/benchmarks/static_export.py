@@ -133,14 +133,20 @@ class Loads:
         }
         both = [number for number, hits in enumerate(zip(*self.hits.values(), strict=True)) if all(hits)]
         found = {peer: [loads[number] for number in both] for peer, loads in self.first.items() if both}
-        kinds = {"first": self.first, "first, all find,": found, "second": self.second, "later": self.later, "first, typed": self.typed}
+        kinds = {
+            "first": self.first,
+            "all find, first": found,
+            "second": self.second,
+            "later": self.later,
+            "typed, first": self.typed,
+        }
         for name, of_peers in kinds.items():
             for peer, loads in of_peers.items():
                 weights = sorted(sum(transfer.bytes for transfer in load) for load in loads)
-                rows.setdefault(f"{name} query, bytes", {})[peer] = statistics.median(weights)
-                rows.setdefault(f"{name} query, bytes mean", {})[peer] = statistics.mean(weights)
-                rows.setdefault(f"{name} query, bytes p90", {})[peer] = weights[int(0.9 * len(weights))]
-                rows.setdefault(f"{name} query, requests", {})[peer] = statistics.median(map(len, loads))
+                rows.setdefault(f"{name} query: bytes", {})[peer] = statistics.median(weights)
+                rows.setdefault(f"{name} query: bytes mean", {})[peer] = statistics.mean(weights)
+                rows.setdefault(f"{name} query: bytes p90", {})[peer] = weights[int(0.9 * len(weights))]
+                rows.setdefault(f"{name} query: requests", {})[peer] = statistics.median(map(len, loads))
         return rows
 
     def parts(self, peer: Peer) -> dict[str, tuple[float, float]]:
