@@ -308,8 +308,8 @@ class _Settings:
 
     def url(self, key: str, default: str) -> str:
         value = self.text(key, default)
-        if value and not value.startswith(("http://", "https://")):
-            raise self.fault(key, f"must begin with https:// or http://, not {value!r}")
+        if value and not value.startswith(("http://", "https://", "/")):
+            raise self.fault(key, f"must begin with https:// or http://, or be a path such as /blog, not {value!r}")
         return value.rstrip("/")
 
     def timezone(self, key: str, default: str) -> str:

@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from saegin_index.errors import ConfigError
 from saegin_search.console import colour, complain, echo, index_or_default, print_json, width
@@ -161,7 +161,7 @@ def search(
 def _open(hits: tuple[Hit, ...], number: int, site_url: str) -> None:
     if not 1 <= number <= len(hits):
         _refuse(f"there is no hit {number} among the {len(hits)} shown", param_hint="--open")
-    if not site_url:
+    if not urlsplit(site_url).netloc:
         raise ConfigError("where the blog is, is not known: set site_url in saegin.toml and run `saegin index`")
     import typer
 

@@ -14,7 +14,7 @@ Open = Callable[..., Widget]
 def test_an_interpretation_and_the_way_out_of_it(widgets: Open) -> None:
     widget = widgets("&q=rjator")
     widget.wait_for_hits()
-    assert widget.find(".notes").inner_text().split("\n") == ["rjator → 검색으로 찾았습니다.", "rjator로 찾기"]
+    assert widget.find(".notes").inner_text().split("\n") == ["rjator → 검색으로 찾았습니다.", "입력한 그대로 찾기"]
     widget.find(".notes .action").click()
     widget.find(".notes >> text=입력한 그대로 찾았습니다.").wait_for()
     assert widget.asked["exact"] == ["true"]

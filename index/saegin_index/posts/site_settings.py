@@ -88,11 +88,11 @@ def _text(table: Mapping[str, Any], *keys: str) -> str:
 
 
 def _site_url(table: Mapping[str, Any]) -> str:
-    """Base URL with the path the site is mounted at (Jekyll's `baseurl`), without a trailing slash."""
+    """Base URL with the path the site is mounted at (Jekyll's `baseurl`), or that path alone; no trailing slash."""
     url = _text(table, "baseURL", "baseUrl", "base_url", "site_url", "url")
     mounted = _text(table, "baseurl", "root").strip("/")
     if not url.startswith(("http://", "https://")):
-        return ""
+        return f"/{mounted}" if mounted else ""
     url = url.rstrip("/")
     return f"{url}/{mounted}" if mounted and not url.endswith(f"/{mounted}") else url
 

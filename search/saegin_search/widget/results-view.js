@@ -27,10 +27,17 @@ export const hitView = ({ url, title, path, date, snippets, sections, tags }, wo
       ),
   );
 
-/** The words that were looked for, as typed and as understood. @param {Results} results */
-export function wordsOf({ query, interpretations }) {
+/** The words that were looked for: as typed, as understood, and as they stand in the snippets. @param {Results} results */
+export function wordsOf({ query, interpretations, hits }) {
   const read = interpretations.filter(({ applied }) => applied).flatMap(({ to }) => to.split(', '));
-  return [...query.split(/\s+/), ...read].filter((word) => word.length > 1 && !word.includes(':'));
+  const seen = hits.flatMap(({ snippets }) =>
+    snippets.flatMap(({ text, marks }) => {
+      const characters = [...text];
+      return marks.map(([from, to]) => characters.slice(from, to).join(''));
+    }),
+  );
+  const words = [...query.split(/\s+/), ...read, ...seen];
+  return [...new Set(words)].filter((word) => word.length > 1 && !word.includes(':'));
 }
 
 /** A link, or the bare text where the address is none to follow. @param {string} url @param {Node | string} content */

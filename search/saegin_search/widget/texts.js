@@ -61,8 +61,7 @@ const ko = {
   nothing: (/** @type {string} */ query) => (query ? `‘${query}’에 맞는 글이 없습니다` : '조건에 맞는 글이 없습니다'),
   nothingHint: '낱말을 줄이거나 다른 말로 찾아 보세요.',
   hint: '초성만 쳐도, 한영을 바꿔 쳐도, 띄어쓰기가 달라도 찾습니다.',
-  exact: (/** @type {string} */ query, /** @type {boolean} */ isReplaced) =>
-    `${withRo(query)}${isReplaced ? '' : '만'} 찾기`,
+  exact: (/** @type {string} */ _query, /** @type {boolean} */ _isReplaced) => '입력한 그대로 찾기',
   isExact: '입력한 그대로 찾았습니다.',
   notExact: '비슷한 말도 찾기',
   note: (/** @type {Interpretation} */ note) => KO_NOTES[note.kind]?.(note) ?? `${note.text}.`,

@@ -34,6 +34,12 @@ def test_a_folder_of_posts_named_like_their_folders_is_zvc_too(blog):
     assert site.post("글-1/글-1.md").url == "/2020/01/02/글-1/"
 
 
+def test_jekyll_below_a_path_of_a_host_it_does_not_name(blog):
+    site = blog({"_config.yml": 'url: ""\nbaseurl: /notes\n', "_posts/2019-05-06-spring.md": front(title="스프링")})
+    assert site.post("_posts/2019-05-06-spring.md").url == "/notes/2019/05/06/spring.html"
+    assert site.config.site_url == "/notes"
+
+
 def test_jekyll(blog):
     site = blog(
         {
