@@ -115,11 +115,16 @@ _worker: _Worker
 def _start(config: Config, dictionary: Dictionary, cache: Path) -> None:
     global _worker
     gc.disable()  # analysing makes no cycles; looking for them took a sixth of the time
-    threading.Thread(target=_die_with_parent, daemon=True).start()
+    end_with_parent()
     _worker = _Worker(config, dictionary, cache)
 
 
-def _die_with_parent() -> None:
+def end_with_parent() -> None:
+    """Have this process end when the one that started it has ended, however that was."""
+    threading.Thread(target=_end_after_parent, daemon=True).start()
+
+
+def _end_after_parent() -> None:
     # A forked process holds its parent's lock: one that outlived a killed run would keep the next run out.
     parent = multiprocessing.parent_process()
     if parent is not None:

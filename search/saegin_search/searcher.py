@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
-from saegin_index.errors import IndexDamagedError, QueryError, SaeginError
+from saegin_index.errors import QueryError, SaeginError
 from saegin_index.store.reader import IndexReader
 from saegin_search.engine import Engine
 from saegin_search.query import SORTS, Sort, parse_query, readable, with_options
@@ -130,15 +130,11 @@ class Searcher:
             return work()
         except SaeginError:
             raise
-        except Exception as error:
-            from saegin_index.store.verify import verify
+        except Exception:
+            from saegin_index.store.verify import check_whole
 
-            damage = verify(self._index_dir)
-            if not damage:
-                raise
-            raise IndexDamagedError(
-                f"the index is damaged ({damage[0].file} {damage[0].problem}): run `saegin index --full`"
-            ) from error
+            check_whole(self._index_dir)
+            raise
 
     def close(self) -> None:
         """Let go of the index's files."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from saegin_index.errors import IndexDamagedError
 from saegin_index.korean.analyzer import RULES
 from saegin_index.store import layout
 from saegin_index.store.manifest import Manifest, check_version, fingerprint_files, read_manifest
@@ -32,6 +33,15 @@ def verify(index_dir: Path) -> list[Damage]:
         # A run may have replaced the edition while it was being read.
         if not damage or read_manifest(index_dir).edition == manifest.edition:
             return damage
+
+
+def check_whole(index_dir: Path) -> None:
+    """Raises IndexDamagedError when anything in an index is not as it was written, and as `verify` does."""
+    damage = verify(index_dir)
+    if damage:
+        raise IndexDamagedError(
+            f"the index is damaged ({damage[0].file} {damage[0].problem}): run `saegin index --full`"
+        )
 
 
 def _damage(folder: Path, manifest: Manifest) -> Iterator[Damage]:

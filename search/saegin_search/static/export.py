@@ -22,6 +22,8 @@ from saegin_index.korean.analyzer import Analyzer
 from saegin_index.korean.paraphrases import paraphrases
 from saegin_index.store.reader import IndexReader
 from saegin_index.store.schema import NO_DATE
+from saegin_index.store.verify import check_whole
+from saegin_index.workers import end_with_parent
 from saegin_search.static.bundle import write_scripts
 from saegin_search.static.columns import lines, sections, steps, varints
 from saegin_search.static.directory import MOST_PAGES_INLINE, PAGE
@@ -63,6 +65,7 @@ def export_index(index_dir: Path, out: Path) -> ExportReport:
     Raises ExportError when the folder cannot be written, IndexStateError when the index cannot be used.
     """
     begun = time.perf_counter()
+    check_whole(index_dir)
     index = IndexReader.open(index_dir)
     try:
         with ExportFolder(out, index_dir) as folder, _beside(_segmenter, index_dir) as segmenter:
@@ -81,7 +84,7 @@ def export_index(index_dir: Path, out: Path) -> ExportReport:
 def _beside(work: Callable[[Path], _T], index_dir: Path) -> Iterator[Callable[[], _T]]:
     """Begin work in a process of its own; what is given waits for its outcome."""
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    with ProcessPoolExecutor(1, context) as pool:
+    with ProcessPoolExecutor(1, context, end_with_parent) as pool:
         future = pool.submit(work, index_dir)
         try:
             yield future.result
@@ -247,6 +250,5 @@ def _hash(name: str) -> bytes:
 
 
 def compressed(content: bytes) -> bytes:
-    """As `DecompressionStream('deflate-raw')` reads it: hosts compress by file type, and do not know this one."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
-    return packer.compress(content) + packer.flush()
+    """As `DecompressionStream('deflate')` reads it, and checks it: hosts compress by file type, and not this one."""
+    return zlib.compress(content, 9)

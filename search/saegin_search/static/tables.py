@@ -85,7 +85,10 @@ MODULES: dict[str, list[tuple[str, str]]] = {
     "readings.js": [(f"{_UNDERSTANDING}.readings", "Kind EQUIVALENCES ALIKE")],
     "notes.js": [(f"{_UNDERSTANDING}.notes", "_WORDING _DOUBT")],
     "interpreter.js": [
-        (f"{_UNDERSTANDING}.interpreter", "_SYNONYM_WEIGHT _PARAPHRASE_WEIGHT _MOST_WORDS _EXACT_ENOUGH"),
+        (
+            f"{_UNDERSTANDING}.interpreter",
+            "_SYNONYM_WEIGHT _PARAPHRASE_WEIGHT _MOST_WORDS _EXACT_ENOUGH _LONGEST_SPELLED",
+        ),
     ],
     "evidence.js": [
         (

@@ -74,7 +74,7 @@ def _torn(
     rights = [0, *(entry.right for _, entry in run)]
     lefts = [*(entry.left for _, entry in run), 0]
     steps = [connect[right][left] for right, left in zip(rights, lefts, strict=True)]
-    for count in range(size, 1, -1):
+    for count in range(min(size, longest), 1, -1):  # a piece has a syllable at least
         found = []
         for first in range(size - count + 1):
             last = first + count

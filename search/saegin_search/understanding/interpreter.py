@@ -26,6 +26,7 @@ _HANGUL = re.compile("[가-힣]+")
 _SYNONYM_WEIGHT = 0.8
 _PARAPHRASE_WEIGHT = 0.3
 _MOST_WORDS = 32  # of a query that somebody typed; what is longer was pasted
+_LONGEST_SPELLED = 60  # letters; nobody spells a longer name by its choseong
 _REMEMBERED = 10_000
 _EXACT_ENOUGH = 0.9  # weight of a reading beside which no typing mistake is looked for
 
@@ -101,7 +102,8 @@ class Interpreter:
         if len(run) == 1 and (is_laughter(run[0].surface) or len(run[0].surface) < 2):
             return
         text = " ".join(word.surface for word in run)
-        readings = [Reading(text, Kind.CHOSEONG)] if self.choseong.sight(text).texts else []
+        may_be_meant = len(text) <= _LONGEST_SPELLED and self.choseong.sight(text).texts
+        readings = [Reading(text, Kind.CHOSEONG)] if may_be_meant else []
         if len(run) == 1:
             readings += self._other_layout(text)
         # Also without a reading: what no words together are, a part of them need not be tried for.

@@ -35,6 +35,11 @@ def test_what_is_written_is_read(node: Node, seed: int) -> None:
     assert found == [numbers, ascending, texts, sorted_words]
 
 
+def test_a_number_that_is_cut_off_ends(node: Node) -> None:
+    script = "import { varints } from './store/columns.js'; const answer = (bytes) => varints(bytes).length;"
+    assert node.run(script, [[[128]], [[1, 255, 255]]]) == [1, 2]
+
+
 def test_a_word_more_moves_no_cut_but_those_beside_it() -> None:
     table = [f"낱말{number:05d}" for number in range(5000)]
     before = {table[start] for start in cuts(table, [10] * len(table), 500)}

@@ -160,6 +160,45 @@ def test_a_damaged_index_exports_nothing(tmp_path: Path) -> None:
     assert exported(site, "public") == before
 
 
+@pytest.mark.parametrize("name", ["lexicon.arrays", "*.documents", "MAIN_*.arrays"])
+def test_a_flipped_byte_of_the_index_exports_nothing(tmp_path: Path, name: str) -> None:
+    site = Site.of_words(tmp_path / "blog", "사과", "포도")
+    site.index()
+    damaged = next(iter(site.edition.glob(name)))
+    content = bytearray(damaged.read_bytes())
+    content[len(content) // 2] ^= 0x10
+    damaged.write_bytes(content)
+    assert_one_clear_line(site.saegin("export", "public"), 3, "damaged", "saegin index --full")
+    assert not (site.root / "public" / "saegin-index.json").exists()
+
+
+def running(group: int) -> list[str]:
+    """The processes of a group that have not ended."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, of_group = status.read_text("utf-8", "replace").rpartition(")")[2].split()[:3]
+        except OSError:  # it has ended meanwhile
+            continue
+        if of_group == str(group) and state != "Z":
+            found.append(status.parent.name)
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what runs is read in /proc")
+def test_nothing_of_a_killed_export_goes_on(tmp_path: Path) -> None:
+    site = Site.sample(tmp_path / "blog")
+    site.index()
+    deadline = time.monotonic() + 60
+    with site.start("export", "public") as process:
+        while len(running(process.pid)) < 2 and time.monotonic() < deadline:
+            time.sleep(0.005)
+        process.kill()
+    while running(process.pid) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert running(process.pid) == []
+
+
 @posix
 def test_of_two_exports_at_once_the_second_ends_with_75(tmp_path: Path) -> None:
     site = Site.sample(tmp_path / "blog")

@@ -40,6 +40,15 @@ def test_a_blog_of_drafts_is_searched_in_vain(node: Node, tmp_path: Path) -> Non
     assert (found[0]["total"], found[1]) == (0, [])
 
 
+def test_a_word_without_end_is_exported_as_well(node: Node, tmp_path: Path) -> None:
+    site = Site.of_words(tmp_path / "endless")
+    site.write("동백", "검색" * 3000)
+    site.index()
+    export_index(site.index_dir, tmp_path / "out")
+    request = {**SEARCHES[0][1], "q": "동백"}
+    assert ask(node, tmp_path / "out", [("search", request)])[0]["total"] == 1
+
+
 def test_a_new_post_leaves_most_files_as_they_were(tmp_path: Path) -> None:
     site = Site.sample(tmp_path / "site")
     site.index()

@@ -20,7 +20,7 @@ export function varints(bytes, most = Infinity) {
     for (let unit = 1; ; unit *= 128) {
       const byte = bytes[place++];
       value += (byte & 127) * unit;
-      if (byte < 128) break;
+      if (!(byte > 127)) break; // also after the last one, of a file that was cut off
     }
     values[count] = value;
   }

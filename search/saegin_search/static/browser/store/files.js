@@ -168,6 +168,6 @@ export class Files {
 
 /** @param {ReadableStream<Uint8Array<ArrayBuffer>>} stream */
 async function inflated(stream) {
-  const whole = await new Response(stream.pipeThrough(new DecompressionStream('deflate-raw'))).arrayBuffer();
+  const whole = await new Response(stream.pipeThrough(new DecompressionStream('deflate'))).arrayBuffer();
   return new Uint8Array(whole);
 }

@@ -1,4 +1,4 @@
-import { EXACT_ENOUGH, MOST_WORDS, PARAPHRASE_WEIGHT, SYNONYM_WEIGHT } from '../tables/interpreter.js';
+import { EXACT_ENOUGH, LONGEST_SPELLED, MOST_WORDS, PARAPHRASE_WEIGHT, SYNONYM_WEIGHT } from '../tables/interpreter.js';
 import { corrections, sight } from './by-need.js';
 import { completions, following } from './completion.js';
 import { frequency, inDictionary, knows } from './evidence.js';
@@ -86,7 +86,8 @@ function* spelled(words, place, index) {
   const text = words.slice(place, last).map(({ surface }) => surface).join(' ');
   const isOne = last === place + 1;
   if (isOne && (isLaughter(text) || text.length < 2)) return;
-  const readings = sight(text, index).texts.length ? [reading(text, Kind.CHOSEONG)] : [];
+  const mayBeMeant = text.length <= LONGEST_SPELLED && sight(text, index).texts.length > 0;
+  const readings = mayBeMeant ? [reading(text, Kind.CHOSEONG)] : [];
   if (isOne) readings.push(...inOtherLayout(text, index));
   // Also without a reading: what no words together are, a part of them need not be tried for.
   yield { first: place, last, readings, known: !readings.length };
