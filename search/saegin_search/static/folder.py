@@ -50,11 +50,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Record:
-    """What was exported, by which saegin, and the sizes of the files."""
+    """What was exported, by which saegin, and the hashes of the files, some of which have none in their names."""
 
     edition: str = ""
     maker: str = ""
-    files: Mapping[str, int] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
 
     def encoded(self) -> bytes:
         values = {"edition": self.edition, "maker": self.maker, "files": dict(sorted(self.files.items()))}
@@ -72,7 +72,8 @@ class ExportFolder:
         self._before = _Record()
         self._folders: set[Path] = set()
         self._named: dict[str, bytes] = {}
-        self._files: dict[str, int] = {}
+        self._files: dict[str, str] = {}
+        self._bytes = 0
         self._written: set[str] = set()
 
     def __enter__(self) -> ExportFolder:
@@ -124,12 +125,12 @@ class ExportFolder:
             written=len(self._written),
             kept=len(self._files) - len(self._written),
             removed=removed,
-            bytes=sum(self._files.values()),
+            bytes=self._bytes,
         )
 
     def _claimed(self) -> _Record:
         """A first record of a folder that has none; raises ExportPlaceError where that would take others' files."""
-        if not (self._path / POINTER).is_file():
+        if not _is_pointer(_read_json(self._path / POINTER)):
             for name in (ENTRY, POINTER, RELATED):
                 if os.path.lexists(self._path / name):
                     raise ExportPlaceError(f"{self._path / name} is not saegin's: export into a folder of its own")
@@ -141,10 +142,12 @@ class ExportFolder:
         path = self._path / name
         with _faults(self._path):
             self._make_folder(path.parent)
-            if not _has(path, content):
+            if _content(path) != content:
                 _replace(path, content)
                 self._written.add(name)
-        self._files[name] = len(content)
+        if name not in self._files:  # the same content put twice is one file
+            self._bytes += len(content)
+        self._files[name] = _hash(content)
 
     def _make_folder(self, folder: Path) -> None:
         """Make sure that a folder is there, and is one: a symbolic link would lead out of the export."""
@@ -152,10 +155,14 @@ class ExportFolder:
             return
         self._make_folder(folder.parent)
         if not _is_folder(folder):
-            folder.mkdir()
+            try:
+                folder.mkdir()
+            except FileExistsError:
+                what = "link" if folder.is_symlink() else "file"
+                raise ExportError(f"{folder} is a {what} where a folder is needed: remove it") from None
         self._folders.add(folder)
 
-    def _remove_others(self) -> tuple[int, dict[str, int]]:
+    def _remove_others(self) -> tuple[int, dict[str, str]]:
         """Delete files of earlier exports, finished or not; how many, and those that could not be."""
         removed, left = 0, {}
         for name, path in self._found():
@@ -165,7 +172,7 @@ class ExportFolder:
                 path.unlink()
                 removed += 1
             except OSError:
-                left[name] = self._before.files.get(name, 0)
+                left[name] = self._before.files.get(name, "")
         for folder in sorted(_folders(self._before.files) - _folders(self._files), reverse=True):
             with suppress(OSError):  # others' files are in it
                 (self._path / folder).rmdir()
@@ -194,6 +201,8 @@ class ExportFolder:
 
 def check_place(path: Path, index_dir: Path) -> None:
     """Raises ExportPlaceError when an index cannot be exported into a folder, whatever is in there."""
+    if path.is_symlink() and not path.exists():
+        raise ExportPlaceError(f"{path} is a link to nothing: remove it, or make the folder that it leads to")
     if path.exists() and not path.is_dir():
         raise ExportPlaceError(f"{path} is a file: name a folder to export into")
     place, index = path.resolve(), index_dir.resolve()
@@ -204,17 +213,20 @@ def check_place(path: Path, index_dir: Path) -> None:
 
 
 def unchanged(path: Path, edition: str) -> Outcome | None:
-    """The export in a folder, if it is of this edition, by this saegin, and all its files are there."""
+    """The export in a folder, if it is of this edition, by this saegin, and all its files are there, whole."""
+    size = 0
     try:
         record = _read_record(path)
         if record is None or (record.edition, record.maker) != (edition, maker()):
             return None
-        statuses = [((path / name).lstat(), size) for name, size in record.files.items()]
+        for name, known in record.files.items():
+            content = _content(path / name)
+            if content is None or _hash(content) != known:  # a disk or a copy that fails may leave the size as it was
+                return None
+            size += len(content)
     except OSError:
         return None
-    if not all(stat.S_ISREG(status.st_mode) and status.st_size == size for status, size in statuses):
-        return None
-    return Outcome(0, len(record.files), 0, sum(record.files.values()))
+    return Outcome(0, len(record.files), 0, size)
 
 
 def maker() -> str:
@@ -258,19 +270,32 @@ def _faults(path: Path) -> Iterator[None]:
 
 
 def _read_record(path: Path) -> _Record | None:
-    """The record of a folder. Where it cannot be read it names nothing, and never a file not called as ours are."""
+    """The record of a folder, if it has one that reads as ours. It never names a file not called as ours are."""
+    values = _read_json(path / _RECORD)
     try:
-        data = (path / _RECORD).read_bytes()
-    except FileNotFoundError:
+        edition, made_by, files = values["edition"], values["maker"], values["files"]
+        strings = (edition, made_by, *files.values())
+    except (TypeError, KeyError, AttributeError):
+        return None
+    if not all(isinstance(value, str) for value in strings):
+        return None
+    named = (ENTRY, POINTER, RELATED)
+    return _Record(edition, made_by, {n: known for n, known in files.items() if n in named or _HASHED.fullmatch(n)})
+
+
+def _is_pointer(values: Any) -> bool:
+    """Whether an export has written this: others may call a file the same."""
+    return isinstance(values, dict) and all(isinstance(values.get(name), str) for name in ("catalog", "edition"))
+
+
+def _read_json(path: Path) -> Any:
+    """What a file says; None where there is no file, or none that can be read as JSON."""
+    if not path.is_file():
         return None
     try:
-        values = json.loads(data)
-        files = {str(name): int(size) for name, size in values["files"].items()}
-        edition, made_by = str(values["edition"]), str(values["maker"])
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return _Record()
-    named = (ENTRY, POINTER, RELATED)
-    return _Record(edition, made_by, {n: size for n, size in files.items() if n in named or _HASHED.fullmatch(n)})
+        return json.loads(path.read_bytes())
+    except (ValueError, RecursionError):  # the latter is how nesting without end is refused
+        return None
 
 
 def _folders(names: Iterable[str]) -> set[Path]:
@@ -285,13 +310,13 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _has(path: Path, content: bytes) -> bool:
-    """Whether a file has this content."""
+def _content(path: Path) -> bytes | None:
+    """The content of a file; None where there is none, or what is there is something else, such as a link."""
     try:
         status = path.lstat()
     except FileNotFoundError:
-        return False
-    return stat.S_ISREG(status.st_mode) and status.st_size == len(content) and path.read_bytes() == content
+        return None
+    return path.read_bytes() if stat.S_ISREG(status.st_mode) else None
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -26,6 +26,18 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="symbolic links, sign
 PARTS = {"postings": [b"one", b"two"], "posts": [b"first", b"second", b"third"]}
 RECORD = ".saegin-export.json"
 OWN = {"saegin-search.js", "saegin-index.json", RECORD, ".saegin-export.lock"}
+UNREADABLE = [
+    b"",
+    b"{",
+    b"[]",
+    b"\xff",
+    b"[" * 200_000,
+    b'{"files": 1}',
+    b'{"files": {"posts/0-deadbeef.bin": 1e999}}',
+    b'{"edition": "1", "maker": "", "files": {"posts/0-deadbeef.bin": 1e999}}',
+    b'{"edition": 1, "maker": "", "files": {}}',
+    b'{"edition": "1", "maker": "", "files": []}',
+]
 
 
 @pytest.fixture
@@ -42,7 +54,7 @@ def export(out: Path, parts: dict[str, list[bytes]], edition: str = "1", entry: 
     """Write parts of numbered files, and a pointer that has their names."""
     with ExportFolder(out, out.parent.parent / ".saegin") as folder:
         names = [folder.put(part, number, content) for part in parts for number, content in enumerate(parts[part])]
-        return folder.commit({"edition": edition, "names": names}, entry)
+        return folder.commit({"catalog": "", "edition": edition, "names": names}, entry)
 
 
 def files(out: Path) -> set[str]:
@@ -135,9 +147,25 @@ def test_an_export_is_known_by_its_edition_while_it_is_whole(out: Path, monkeypa
     assert unchanged(out, "1") is None
 
 
-@pytest.mark.parametrize(
-    "record", [b"", b"{", b"[]", b'{"files": 1}', b'{"edition": "1", "maker": "", "files": {"a": "x"}}', b"\xff"]
-)
+@pytest.mark.parametrize("name", ["saegin-search.js", "saegin-index.json", "related.json", "postings/0-*.bin"])
+def test_an_export_with_a_byte_that_changed_is_not_whole(out: Path, index: Path, name: str) -> None:
+    def export_again() -> Outcome:
+        with ExportFolder(out, index) as folder:
+            folder.put("postings", 0, b"one")
+            folder.put_named("related.json", b"{}")
+            return folder.commit({"catalog": "", "edition": "1"}, "search();")
+
+    outcome = export_again()
+    (path,) = out.glob(name)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    assert unchanged(out, "1") is None
+    assert export_again().written == 1
+    assert path.read_bytes() == whole
+    assert unchanged(out, "1") == Outcome(0, 4, 0, outcome.bytes)
+
+
+@pytest.mark.parametrize("record", UNREADABLE, ids=range(len(UNREADABLE)))
 def test_a_record_that_cannot_be_read_is_no_hindrance(out: Path, record: bytes) -> None:
     export(out, PARTS)
     (out / RECORD).write_bytes(record)
@@ -175,6 +203,46 @@ def test_a_folder_with_files_of_others_under_our_names_is_refused(out: Path) -> 
     assert {path.name for path in out.iterdir()} <= {"related.json", ".saegin-export.lock"}
 
 
+@pytest.mark.parametrize(
+    "pointer",
+    [
+        b"hi",
+        b"",
+        b"[]",
+        b"{}",
+        b'"catalog edition"',
+        b'{"catalog": "", "edition": 1}',
+        b'{"edition": ""}',
+        b"[" * 200_000,
+    ],
+    ids=range(8),
+)
+def test_a_pointer_of_others_does_not_make_the_folder_ours(out: Path, pointer: bytes) -> None:
+    out.mkdir(parents=True)
+    (out / "saegin-index.json").write_bytes(pointer)
+    with pytest.raises(ExportPlaceError, match=r"saegin-index\.json is not saegin's"):
+        export(out, PARTS)
+    assert (out / "saegin-index.json").read_bytes() == pointer
+    assert {path.name for path in out.iterdir()} <= {"saegin-index.json", ".saegin-export.lock"}
+
+
+@pytest.mark.parametrize("record", UNREADABLE, ids=range(len(UNREADABLE)))
+@pytest.mark.parametrize("name", ["saegin-search.js", "saegin-index.json", "related.json"])
+def test_a_record_of_others_does_not_make_the_folder_ours(out: Path, name: str, record: bytes) -> None:
+    out.mkdir(parents=True)
+    (out / RECORD).write_bytes(record)
+    (out / name).write_bytes(b"hi")
+    with pytest.raises(ExportPlaceError, match="is not saegin's"):
+        export(out, PARTS)
+    assert ((out / name).read_bytes(), (out / RECORD).read_bytes()) == (b"hi", record)
+
+
+def test_a_folder_where_the_pointer_should_be_is_not_ours(out: Path) -> None:
+    (out / "saegin-index.json").mkdir(parents=True)
+    with pytest.raises(ExportPlaceError, match=r"saegin-index\.json is not saegin's"):
+        export(out, PARTS)
+
+
 def test_an_export_whose_record_was_lost_is_still_known(out: Path) -> None:
     export(out, PARTS)
     (out / RECORD).unlink()
@@ -191,7 +259,7 @@ def test_a_forged_record_deletes_nothing_else(out: Path, tmp_path: Path, name: s
     for victim in victims:
         victim.write_text("mine", "utf-8")
     record = json.loads((out / RECORD).read_text("utf-8"))
-    record["files"] |= {name: 4, str(tmp_path / "victim.txt"): 4}
+    record["files"] |= {name: "0123abcd", str(tmp_path / "victim.txt"): "0123abcd"}
     (out / RECORD).write_text(json.dumps(record), "utf-8")
     export(out, {"postings": [b"new"]})
     assert all(victim.read_text("utf-8") == "mine" for victim in victims)
@@ -204,7 +272,7 @@ def test_links_are_never_followed_out_of_the_folder(out: Path, tmp_path: Path) -
     (out / "posts").rename(elsewhere)
     (out / "posts").symlink_to(elsewhere)
     there = {path.name for path in elsewhere.iterdir()}
-    with pytest.raises(ExportError, match="posts"):
+    with pytest.raises(ExportError, match="posts is a link where a folder is needed: remove it"):
         export(out, {**PARTS, "posts": [b"new"]})
     assert export(out, {"postings": PARTS["postings"]}).removed == 0
     assert {path.name for path in elsewhere.iterdir()} == there
@@ -251,6 +319,26 @@ def test_places_that_cannot_be(tmp_path: Path, index: Path) -> None:
             ExportFolder(place, index)
         assert refused.value.exit_code == 2
         assert "\n" not in str(refused.value)
+
+
+@posix
+def test_a_link_to_nothing(out: Path, tmp_path: Path) -> None:
+    out.parent.mkdir()
+    for target in (tmp_path / "nothing", out):  # the second is a circle
+        out.symlink_to(target)
+        with pytest.raises(ExportPlaceError, match="saegin is a link to nothing"):
+            export(out, PARTS)
+        out.unlink()
+
+
+def test_a_file_where_a_folder_should_be(out: Path) -> None:
+    export(out, {"postings": PARTS["postings"]})
+    before = pointer(out)
+    (out / "posts").write_bytes(b"mine")
+    with pytest.raises(ExportError, match="posts is a file where a folder is needed: remove it"):
+        export(out, PARTS, edition="2")
+    assert (out / "posts").read_bytes() == b"mine"
+    assert pointer(out) == before
 
 
 def test_what_the_system_refuses_is_said_in_one_line(out: Path) -> None:
@@ -323,7 +411,7 @@ WRITER = """
     with ExportFolder(out, index) as folder:
         print("begun", flush=True)
         names = [folder.put("postings", n, b"%d of %d" % (n, seed if n % 2 else 0)) for n in range(300)]
-        folder.commit({"edition": str(seed), "names": names}, f"search({seed});")
+        folder.commit({"catalog": "", "edition": str(seed), "names": names}, f"search({seed});")
 """
 
 
