@@ -26,6 +26,7 @@ NOUN = Entry(1784, 3536, 0, "NNG")
 _UNKNOWN = Entry(1803, 3564, 9440, "UNKNOWN")  # what MeCab makes of Hangul that the dictionary does not have
 
 _HANGUL = re.compile("[가-힣ㄱ-ㆎ]+")
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _PREDICATES = ("VV", "VA")
 # Vowels of stems, and what they become when the vowel of an ending (아, 어) runs into them.
 _CONTRACTIONS = {"ㅣ": "ㅕ", "ㅗ": "ㅘ", "ㅜ": "ㅝ", "ㅡ": "ㅓㅏ", "ㅏ": "ㅐ", "ㅓ": "ㅐ", "ㅚ": "ㅙ", "ㅕ": "ㅒ"}
@@ -65,7 +66,14 @@ def kind_of(entry: Entry, dictionary: SystemDictionary, surface: str = "") -> Ki
     """The kind of a morpheme."""
     found = morpheme(f"{surface}\t{entry.feature}")
     tags = "+".join(_told(found.analysis.tags))
-    return Kind(tags, entry.left, *dictionary.endings[entry.right], _members(found), _lemma(found))
+    # How a Chinese character is read does not show, so such a word ends as the dictionary says.
+    rights = (entry.right, entry.right) if is_han(surface) else dictionary.endings[entry.right]
+    return Kind(tags, entry.left, *rights, _members(found), _lemma(found))
+
+
+def is_han(surface: str) -> bool:
+    """Whether a morpheme is written in Chinese characters."""
+    return bool(_HAN.fullmatch(surface))
 
 
 def grammar_of_korean(dictionary: SystemDictionary) -> Morphemes:
@@ -89,11 +97,11 @@ def eojeols_of(posts: Iterable[Post], analyzer: Analyzer) -> Counter[Rows]:
 
 
 def entries_of(eojeols: Iterable[Rows], dictionary: SystemDictionary) -> dict[str, Entry]:
-    """What the dictionary has for rows of Hangul; the owner's words are none of its."""
+    """What the dictionary has for rows of Hangul and of Chinese characters; the owner's words are none of its."""
     found: dict[str, Entry] = {}
     for row in {row for rows in eojeols for row in rows}:
         surface, _, feature = row.partition("\t")
-        if not _HANGUL.fullmatch(surface):
+        if not (_HANGUL.fullmatch(surface) or is_han(surface)):
             continue
         if feature.startswith(_UNKNOWN.feature):
             found[row] = _UNKNOWN

@@ -32,6 +32,7 @@ from saegin_search.static.morphemes import (
     entries_of,
     eojeols_of,
     grammar_of_korean,
+    is_han,
     kind_of,
     morphemes_of,
     words_of_owner,
@@ -67,8 +68,8 @@ _SHARD = 300  # morphemes, about 1 KB
 
 FIRST_CODE = 10
 """A byte below tells how many syllables a surface shares with the one before; from here on they are syllables."""
-RARE = 236
-"""Bytes from here on are the first of two."""
+RARE = 219
+"""Bytes from here on are the first of two: enough for all 9,512 syllables and Chinese characters of the dictionary."""
 
 
 def segmenter_files(index: IndexReader) -> dict[str, bytes]:
@@ -84,7 +85,8 @@ def write_segmenter(posts: Iterable[Post], analyzer: Analyzer) -> dict[str, byte
     grammar = grammar_of_korean(dictionary)
     morphemes = grammar | morphemes_of(eojeols, entries, dictionary) | words_of_owner(analyzer, dictionary)
     torn = kind_of(_TORN, dictionary)
-    for word, cost in torn_words(eojeols, entries, dictionary, _noun_cost, LONGEST_NOUN).items():
+    hangul = {row: entry for row, entry in entries.items() if not is_han(row.partition("\t")[0])}
+    for word, cost in torn_words(eojeols, hangul, dictionary, _noun_cost, LONGEST_NOUN).items():
         morphemes[word, torn] = Figures(cost, 1)
     content = sorted(morphemes.keys() - grammar.keys())
     classes = _Classes([kind_of(entry, dictionary) for entry in _SPECIAL], morphemes, dictionary)

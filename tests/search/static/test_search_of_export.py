@@ -40,6 +40,19 @@ def test_a_blog_of_drafts_is_searched_in_vain(node: Node, tmp_path: Path) -> Non
     assert (found[0]["total"], found[1]) == (0, [])
 
 
+def test_chinese_characters_find_what_they_do_in_the_index(node: Node, tmp_path: Path) -> None:
+    site = Site.of_words(tmp_path / "characters")
+    site.write("옛글", "大韓民國 憲法 第一條. 日本語 공부 機械學習 노트")
+    site.write("검색", "搜索引擎 全文检索 検索する")
+    site.index()
+    export_index(site.index_dir, tmp_path / "out")
+    queries = ["大韓民國", "民國", "日本語", "日本", "機械學習", "搜索引擎", "全文检索", "検索", "大學", '"第一條"']
+    asked = [("search", {**SEARCHES[0][1], "q": query}) for query in queries]
+    found = [sorted(hit["path"] for hit in each["hits"]) for each in ask(node, tmp_path / "out", asked)]
+    assert dict(zip(queries, found, strict=True)) == {query: sorted(site.paths(query)) for query in queries}
+    assert found[:8] == [["옛글.md"]] * 5 + [["검색.md"]] * 3
+
+
 def test_a_word_without_end_is_exported_as_well(node: Node, tmp_path: Path) -> None:
     site = Site.of_words(tmp_path / "endless")
     site.write("동백", "검색" * 3000)

@@ -112,10 +112,17 @@ def test_text_without_hangul_is_cut_alike(node: Node, folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["ελληνικά", "кот", "ラーメン", "é", "😀을 보냈다", "漢字와 한글", "검색…엔진", "ＡＢＣ 한글"]
+    "text", ["ελληνικά", "кот", "ラーメン", "é", "😀을 보냈다", "検索과 한글", "검색…엔진", "ＡＢＣ 한글"]
 )
 def test_other_scripts_and_signs_are_cut_alike(node: Node, folder: Path, text: str) -> None:
     assert tokens(node, folder, [text]) == [expected(text)]
+
+
+def test_chinese_characters_are_cut_alike(node: Node, tmp_path: Path) -> None:
+    text = "大韓民國 憲法 第一條. 日本語 공부 機械學習 노트 搜索引擎 全文检索 朴先生은 學校에서 形態素解析(漢字)은 10月"
+    folder = write_files(write_segmenter([Post("p.md", "/p/", "제목", text)], Analyzer()), tmp_path)
+    texts = [*text.split(), text, "検索", "日々", "検索する", "ラーメンを食べる", "공부全文检索은", "é검색", "學校"]
+    assert differing(texts, tokens(node, folder, texts), map(expected, texts)) == []
 
 
 def test_the_owners_words_are_nouns_wherever_they_stand(node: Node, posts: list[Post], tmp_path: Path) -> None:

@@ -57,6 +57,12 @@ import {
 
 const NEVER = 1e6;
 
+/** Chinese characters, as MeCab counts them. */
+const HAN = '\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff';
+const HANGUL_RUN = /[가-힣ㄱ-ㆎ]+/y;
+const HAN_RUN = new RegExp(`[${HAN}]+`, 'y');
+const BEGINNING = new RegExp(`[가-힣ㄱ-ㆎ${HAN}]`, 'g');
+
 /**
  * The morphemes of each eojeol of a line of normalized text.
  *
@@ -66,7 +72,7 @@ const NEVER = 1e6;
  */
 export function eojeols(files, line) {
   const core = files.get('segmenter/core', decodeCore);
-  const names = [...new Set(line.match(/[가-힣ㄱ-ㆎ]/g))].map((syllable) => fileOf(core, syllable));
+  const names = [...new Set(line.match(BEGINNING))].map((syllable) => fileOf(core, syllable));
   // All at once: what is not there yet comes in one round.
   for (const name of names) files.want(name);
   const known = new Set([core.grammar, ...names.map((name) => files.get(name, core.decode))]);
@@ -136,14 +142,14 @@ function best({ connect }, nodes, left) {
   );
 }
 
-const HANGUL = /[가-힣ㄱ-ㆎ]+/y;
-
-/** What stands between Hangul, each by its place among the first kinds. @type {[RegExp, number, number][]} */
+/** What is no known word and no Hangul, each by its place among the first kinds. @type {[RegExp, number, number][]} */
 const OTHERS = [
   [/[A-Za-z]+/y, 1, LATIN_COST],
   [/\d+/y, 2, NUMBER_COST],
-  [/\p{Script=Han}+/uy, 4, HANJA_COST],
-  [/\p{L}+/uy, 1, LATIN_COST],
+  [new RegExp(`[${HAN}]`, 'y'), 4, HANJA_COST],
+  [/[\u3041-\u309f]+/y, 1, LATIN_COST],
+  [/[\u30a1-\u30ff]+/y, 1, LATIN_COST],
+  [/[^\P{L}\p{Script=Han}\p{Script=Hangul}]+/uy, 1, LATIN_COST],
   [/./uy, 3, SYMBOL_COST],
 ];
 const NOUN = 5;
@@ -158,11 +164,8 @@ const NOUN = 5;
  * @returns {[number, Reading][]}
  */
 function candidates(core, known, line, start) {
-  const run = endOf(HANGUL, line, start);
-  if (!run) {
-    const [pattern, number, cost] = OTHERS.find(([pattern]) => endOf(pattern, line, start)) ?? OTHERS[0];
-    return [[endOf(pattern, line, start), { kind: core.kinds[number], cost }]];
-  }
+  const hangul = endOf(HANGUL_RUN, line, start);
+  const run = hangul || endOf(HAN_RUN, line, start);
   /** @type {[number, Reading][]} */
   const found = [];
   for (let end = start + 1; end <= Math.min(run, start + core.longest); end++) {
@@ -171,9 +174,11 @@ function candidates(core, known, line, start) {
       for (const reading of readings.get(surface) ?? []) found.push([end, reading]);
     }
     const size = end - start;
-    if (size <= LONGEST_NOUN) found.push([end, { kind: core.guess, cost: nounCost(size) }]);
+    if (hangul && size <= LONGEST_NOUN) found.push([end, { kind: core.guess, cost: nounCost(size) }]);
   }
-  return found;
+  if (found.length) return found;
+  const [pattern, number, cost] = OTHERS.find(([pattern]) => endOf(pattern, line, start)) ?? OTHERS[0];
+  return [[endOf(pattern, line, start), { kind: core.kinds[number], cost }]];
 }
 
 /** Of a noun that the blog does not have. @param {number} size */
