@@ -68,6 +68,8 @@ class Evidence:
         stem = strip_josa(word, 1)
         if word.endswith("으"):  # what is left of a word with 으로 when 로 alone is cut off
             return False
+        if len(word) == 1 and not self.is_noun(word):  # 널 and 난 are 너 and 나 with a josa before null and NaN
+            return False
         return self.is_name(word) or not (self.is_predicate(word) or (stem != word and self.frequency(stem) > 0))
 
     def has_bigrams(self, word: str) -> bool:

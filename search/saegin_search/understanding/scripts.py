@@ -72,7 +72,8 @@ class OtherScript:
 
     def listed(self, word: str) -> list[str]:
         """Words of the blog that the list of loanwords has for a word (lower case)."""
-        return [other for form in _forms(word) for other in _listed(form) if self._has(other)]
+        found = [other for form in _forms(word) for other in _listed(form) if self._has(other)]
+        return [other for other in found if len(other) > 1 or self._evidence.may_be_loanword(other)]
 
     def _heard(self, form: str, *, known: bool) -> list[tuple[str, float]]:
         """(word, mismatch) of words that one form of a word sounds like."""

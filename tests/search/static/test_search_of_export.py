@@ -53,6 +53,14 @@ def test_chinese_characters_find_what_they_do_in_the_index(node: Node, tmp_path:
     assert found[:8] == [["옛글.md"]] * 5 + [["검색.md"]] * 3
 
 
+def test_everyday_syllables_are_no_loanwords(node: Node, site: Site) -> None:
+    for query in ("null", "NaN"):
+        [found] = ask(node, site.root / "out", [("search", {**SEARCHES[0][1], "q": query})])
+        ours = site.search(query)
+        assert found["total"] == ours.total == 0
+        assert [note["kind"] for note in found["interpretations"]] == [note.kind for note in ours.interpretations]
+
+
 def test_a_word_without_end_is_exported_as_well(node: Node, tmp_path: Path) -> None:
     site = Site.of_words(tmp_path / "endless")
     site.write("동백", "검색" * 3000)
