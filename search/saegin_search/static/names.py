@@ -20,6 +20,7 @@ from saegin_search.static.words import Part
 _LEAST = 3000  # bytes of a file before compression
 _LONGEST_KEY = 20  # characters
 _WORD_START = re.compile(r"\b\w")
+_TURKISH = re.compile("[İı]")  # which a pattern without case takes for an i
 _NO_LETTERS = re.compile(r"\W+")
 
 
@@ -49,7 +50,7 @@ def name_files(index: IndexReader, numbers: Numbers) -> tuple[bytes, Part]:
 
 def _keys(name: str) -> Iterator[str]:
     """What stands from each word of a name on, without what is no letter: a pattern knows no spaces."""
-    lower = name.lower()
+    lower = _TURKISH.sub("i", name).lower()
     for match in _WORD_START.finditer(lower):
         yield _NO_LETTERS.sub("", lower[match.start() :])[:_LONGEST_KEY]
 

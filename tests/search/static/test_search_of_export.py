@@ -10,6 +10,7 @@ from tests.search.static.node import Node
 from tests.search.static.test_engine import SYNONYMS
 from tests.sites import Site
 
+from saegin_search import open_searcher
 from saegin_search.static.export import export_index
 
 
@@ -59,6 +60,20 @@ def test_everyday_syllables_are_no_loanwords(node: Node, site: Site) -> None:
         ours = site.search(query)
         assert found["total"] == ours.total == 0
         assert [note["kind"] for note in found["interpretations"]] == [note.kind for note in ours.interpretations]
+
+
+def test_titles_with_turkish_letters_are_suggested(node: Node, tmp_path: Path) -> None:
+    site = Site.of_words(tmp_path / "turkish")
+    site.write("여행", title="İstanbul 여행")
+    site.write("산책", title="ısparta 산책")
+    site.index()
+    export_index(site.index_dir, tmp_path / "out")
+    beginnings = ["ist", "İst", "i", "istanbul 여", "st", "ıs", "isp"]
+    found = ask(node, tmp_path / "out", [("suggest", beginning) for beginning in beginnings])
+    with open_searcher(site.index_dir) as searcher:
+        ours = [[each.text for each in searcher.suggest(beginning)] for beginning in beginnings]
+    assert [[each["text"] for each in suggestions] for suggestions in found] == ours
+    assert all("İstanbul 여행" in each for each in ours[:2])
 
 
 def test_a_word_without_end_is_exported_as_well(node: Node, tmp_path: Path) -> None:

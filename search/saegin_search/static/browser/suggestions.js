@@ -63,12 +63,12 @@ function named(
   /** @type {(one: Name, other: Name) => number} */ byUse,
   /** @type {Index} */ index,
 ) {
-  const letters = lettersOf(typed);
+  const letters = lettersOf(latinI(typed));
   const first = fixedBeginning(letters);
   const [from, to] = first ? [first, `${first}\u{10ffff}`] : rangeOfFirst(letters);
-  const wanted = new RegExp(`(^|[^\\p{L}\\p{N}_])${pattern(typed, { unfinished: true })}`, 'iu');
+  const wanted = new RegExp(`(^|[^\\p{L}\\p{N}_])${pattern(latinI(typed), { unfinished: true })}`, 'iu');
   const matches = index.names.beginning(from, to).flatMap((name) => {
-    const match = name.kind === kind && wanted.exec(name.text);
+    const match = name.kind === kind && wanted.exec(latinI(name.text));
     if (!match) return [];
     // C# before everything else that begins with a C.
     const rank = 2 * Number(!name.text.toLowerCase().startsWith(typed)) + Number(match.index + match[1].length > 0);
@@ -80,6 +80,9 @@ function named(
   );
   return matches.slice(0, LIMIT).map(({ name }) => name);
 }
+
+/** Turkish letters, which Python's patterns without case take for an i, as one. @param {string} text */
+const latinI = (text) => text.replace(/[İı]/g, 'i');
 
 /** @param {string} typed */
 const lettersOf = (typed) => typed.replace(/[^\p{L}\p{N}_]/gu, '');
