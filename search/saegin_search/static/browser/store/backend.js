@@ -91,11 +91,13 @@ export class StaticBackend {
 
 /** @param {URL} base @param {Promise<Pointer | undefined>} pointer @returns {Promise<Edition>} */
 async function open(base, pointer) {
-  const { catalog = '', format } = (await pointer) ?? {};
+  const found = await pointer;
   // None, or this script is from a cache and older than the export.
-  if (format !== FORMAT) throw new Gone(`format ${format}`);
+  if (found?.format !== FORMAT) throw new Gone(`format ${found?.format}`);
+  const { catalog, answer } = found;
   const files = new Files(base);
-  const index = await files.answered(() => files.get(catalog, (bytes) => openIndex(files, bytes)));
+  await files.receive(catalog, await answer);
+  const index = files.get(catalog, (bytes) => openIndex(files, bytes));
   return { engine: new Engine(index), files, catalog };
 }
 

@@ -85,6 +85,11 @@ export class Files {
     if (!this.#decoded.has(name) && !this.#contents.has(name)) this.#wanted.set(name, () => this.#load(name));
   }
 
+  /** A file that was asked for already. @param {string} name @param {Response} answer */
+  async receive(name, answer) {
+    this.#contents.set(name, await contentOf(name, answer));
+  }
+
   /** A file's content, where it came with another one. @param {string} name @param {Uint8Array} bytes */
   put(name, bytes) {
     this.#contents.set(name, bytes);
@@ -138,7 +143,8 @@ export class Files {
 
   /** @param {string} name */
   async #load(name) {
-    this.#contents.set(name, await this.#fetch(await this.#place(name)));
+    const path = await this.#place(name);
+    await this.receive(name, await fetch(new URL(path, this.base)));
   }
 
   /** Where a file is, which may be written in another one. @param {string} name @returns {Promise<string>} */
@@ -151,18 +157,17 @@ export class Files {
       return this.#place(name);
     }
   }
+}
 
-  /** @param {string} path */
-  async #fetch(path) {
-    const response = await fetch(new URL(path, this.base));
-    if (response.status >= 500) throw Object.assign(new Error(path), { kind: 'busy' });
-    if (!response.ok || !response.body) throw new Gone(path);
-    try {
-      return await inflated(response.body);
-    } catch (error) {
-      // A page in place of the file, as some hosts send for what they do not have.
-      throw new Gone(path, { cause: error });
-    }
+/** @param {string} path @param {Response} answer */
+async function contentOf(path, answer) {
+  if (answer.status >= 500) throw Object.assign(new Error(path), { kind: 'busy' });
+  if (!answer.ok || !answer.body) throw new Gone(path);
+  try {
+    return await inflated(answer.body);
+  } catch (error) {
+    // A page in place of the file, as some hosts send for what they do not have.
+    throw new Gone(path, { cause: error });
   }
 }
 
