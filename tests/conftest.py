@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from saegin_index import index_posts
 from saegin_search import Searcher, open_searcher
@@ -14,6 +15,10 @@ from saegin_search.static.modules import browser_modules
 from tests.search.static.node import Node
 
 BLOG = Path(__file__).parent / "blog"
+
+# How long an example takes says more of the machine than of us.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

@@ -35,6 +35,7 @@ from tests.benchmarks import synthetic
 from tests.benchmarks.building import Cost, render_site, timed
 from tests.benchmarks.static_host import StaticHost, Transfer, hosting
 from tests.benchmarks.static_pages import (
+    FAR_AWAY,
     FAST_3G,
     PAGEFIND,
     PAGEFIND_UI,
@@ -51,7 +52,7 @@ from tests.benchmarks.static_pages import (
 CHROMIUM = "/usr/bin/chromium"
 GROWTH = (1_000, 3_000, 10_000)
 GROWTH_QUERIES = 30
-TYPED = 20  # so many queries are typed letter by letter
+TYPED = 20  # so many queries are typed letter by letter, and asked from far away
 _SAEGIN = (sys.executable, "-m", "saegin_search")
 _HASH = re.compile(r"-[0-9a-f]{8}(?=\.)|_[0-9a-f]{5,}(?=\.)|(?<=/)(?:[a-z]+_)?[0-9a-f]{6,}(?=\.)|(?<=/)\d+(?=-)")
 
@@ -251,6 +252,25 @@ class Browsing:
         medians = {name: {peer: statistics.median(each) for peer, each in row.items()} for name, row in taken.items()}
         return medians, waterfall
 
+    def round_trips(self, queries: Sequence[str]) -> Rows:
+        """How often a first query waits for the host, once the reader has been at the field for a while.
+
+        Six files at a time are one wait, as this host speaks HTTP/1.1.
+        """
+        waits: dict[str, list[float]] = defaultdict(list)
+        for query in queries:
+            for peer in (SAEGIN, PAGEFIND):
+                with search_page(self._browser, peer, self._host) as page:
+                    page.slow_down(FAR_AWAY)
+                    page.open()
+                    page.attend()
+                    self._host.rest(FAR_AWAY.latency / 1000 * 2)
+                    waits[peer.name].append(page.ask(query).took / FAR_AWAY.latency)
+        return {
+            "first query: round trips": {peer: statistics.median(each) for peer, each in waits.items()},
+            "first query: round trips, most": {peer: max(each) for peer, each in waits.items()},
+        }
+
     def _asked(self, page: SearchPage, peer: Peer, query: str) -> list[Transfer]:
         """What a query loads, with all that still comes after its results."""
         page.ask(query)
@@ -317,6 +337,7 @@ def measure(site: Site, queries: Sequence[str], rounds: int, throttled: int) -> 
         warm = browsing.session(loads, rounds)
         if throttled:
             cold, waterfall = browsing.cold(queries[:throttled])
+            cold |= browsing.round_trips(queries[:TYPED])
         browser.close()
     rows = site.sizes() | loads.rows() | warm | cold
     show(rows)

@@ -134,6 +134,7 @@ class Link:
 
 FAST_3G = Link(562.5, 1.6e6 / 8 * 0.9, 750e3 / 8 * 0.9)
 SLOW_3G = Link(2000, 500e3 / 8 * 0.8, 500e3 / 8 * 0.8)
+FAR_AWAY = Link(400, 1e9, 1e9)  # nothing but waiting
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,7 @@ SENTENCES = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(SENTENCES, st.sampled_from(["검색", "엔진 에어팟", "가가", "code", "없음"]))
 def test_any_text_is_cut_within_bounds(text: str, query: str) -> None:
     words = split_words(query, ANALYZER)

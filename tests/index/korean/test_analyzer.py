@@ -155,7 +155,7 @@ KOREAN = st.text(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(KOREAN)
 def test_any_text_gives_terms_inside_it(text: str) -> None:
     position = 0

@@ -113,7 +113,7 @@ def test_a_particle_after_a_word_goes_by_its_final_consonant() -> None:
         assert {token.term for token in analyzer.analyze(text)} == {text[: text.index(" ") - 1]}
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(WORDS, min_size=1, max_size=40, unique=True))
 def test_every_word_is_one_noun(words: list[str]) -> None:
     analyzer = Analyzer(Dictionary.of(words))

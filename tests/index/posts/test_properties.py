@@ -91,20 +91,20 @@ def check(reading: Reading) -> None:
 
 @pytest.mark.parametrize("suffix", EVERY_FORMAT)
 @given(raw=st.binary(max_size=400))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_bytes_are_read(suffix: str, raw: bytes):
     check(read(raw, suffix))
 
 
 @pytest.mark.parametrize("suffix", EVERY_FORMAT)
 @given(document=DOCUMENTS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_mixture_of_syntax_is_read(suffix: str, document: str):
     check(read(document.encode("utf-8", "replace"), suffix))
 
 
 @given(document=DOCUMENTS, generator=st.sampled_from([each.name for each in CONVENTIONS]))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_mixture_is_read_by_the_rules_of_every_generator(document: str, generator: str):
     check(read(document.encode("utf-8", "replace"), ".md", generator))
 

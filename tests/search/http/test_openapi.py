@@ -28,7 +28,7 @@ schema = schemathesis.openapi.from_dict(_DOCUMENT, config=schemathesis.Config.fr
 
 
 @schema.parametrize()
-@settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_answers_are_those_described(case: schemathesis.Case, client: httpx.Client) -> None:
     response = case.call(base_url=str(client.base_url))
     # An empty value counts as none, which no schema can say.

@@ -73,7 +73,7 @@ def test_exact_hits_come_before_corrected_ones(ask_blog_of: Callable[[dict[str, 
 
 
 @given(st.lists(WORDS, min_size=1, max_size=4))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_corrections_never_put_a_post_before_one_that_has_all_words_as_typed(blog: Searcher, words: list[str]) -> None:
     query = " ".join(words)
     if not any(word[0] != "-" and ":" not in word for word in words):
@@ -92,7 +92,7 @@ def test_corrections_never_put_a_post_before_one_that_has_all_words_as_typed(blo
 
 
 @given(st.text(max_size=40))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_text_is_too_strange(blog: Searcher, text: str) -> None:
     assert all(suggestion.text for suggestion in blog.suggest(text))
     try:
@@ -105,7 +105,7 @@ def test_no_text_is_too_strange(blog: Searcher, text: str) -> None:
 
 
 @given(st.text("ㄱㄴㅋㅎㅏㅗ가나다각힣abcRT19 #.", min_size=1, max_size=12))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_mix_of_letters_is_too_strange(blog: Searcher, text: str) -> None:
     if text.strip():
         blog.search(text)

@@ -132,7 +132,7 @@ sessions = st.lists(
 
 
 # Shrinking takes minutes here and a failing history is short as it is.
-@settings(max_examples=30, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(max_examples=30, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(sessions, st.sampled_from((4, 50, 1 << 20)))
 def test_same_answers(history: Any, memory: int) -> None:
     """`memory`: terms in a run and postings merged at once, so that small indexes meet what large ones do."""
