@@ -388,6 +388,8 @@ def main() -> None:
     options.add_argument("--growth", action="store_true", help="made-up blogs of growing size in place of a real one")
     options.add_argument("--json", type=Path, metavar="FILE", help="write all figures there")
     given = options.parse_args()
+    if not given.growth and not given.queries.is_file():
+        options.error(f"no queries at {given.queries}: set SAEGIN_CORPORA, or give --content and --queries")
     pagefind = find_pagefind(given.peers)
     with tempfile.TemporaryDirectory() as work:
         if given.growth:
