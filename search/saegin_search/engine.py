@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Iterable
+from functools import cached_property, reduce
+from operator import and_, or_
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-from saegin_index.store.reader import IndexReader
-from saegin_index.store.values import NO_DATE
-from saegin_search.facets import count_facets
-from saegin_search.matching import TITLE, Mask, Matcher
+from saegin_index.store.channels import TITLE
+from saegin_search.backend import Backend, Found, Ranked, Scores
 from saegin_search.query import Filters, Query, Sort
-from saegin_search.ranking import Documents, Ranker, Scores
 from saegin_search.results import Facets, Hit, Interpretation, SectionHit
 from saegin_search.slots import Slot, SlotFiller
 from saegin_search.snippets import Wanted, snippets
@@ -43,45 +39,34 @@ _TAGS = "이 블로그의 태그: {tags}"
 class Answer(NamedTuple):
     """Which documents answer a query, how well, which words to show, and how the query was understood."""
 
-    found: Mask
+    found: Found
+    total: int
     scores: Scores
     wanted: list[Wanted]
     interpretations: tuple[Interpretation, ...] = ()
 
-    @property
-    def total(self) -> int:
-        """How many documents were found."""
-        return int(np.count_nonzero(self.found))
+
+def _all_of(sets: Iterable[Found]) -> Found:
+    return reduce(and_, sets)
 
 
-def _near_note(complete: Mask, near: Mask) -> tuple[Interpretation, ...]:
-    if not near.any():
-        return ()
-    text = _NEARLY_ALL_WORDS.format(complete=np.count_nonzero(complete), near=np.count_nonzero(near))
-    return (Interpretation("nearly-all-words", text),)
+def _any_of(sets: Iterable[Found]) -> Found:
+    return reduce(or_, sets)
 
 
-def _with_all(slots: list[Slot]) -> Mask:
+def _with_all(slots: list[Slot]) -> Found:
     """Documents that fill every slot. Words that carry no meaning narrow nothing, unless there are no others."""
     meaningful = [slot for slot in slots if slot.meaningful]
-    filled: Mask = np.logical_and.reduce([slot.found for slot in meaningful or slots])
-    return filled
-
-
-def _put_exact_hits_first(exact: Mask, scores: Scores) -> None:
-    """Let no post that was found by a correction alone come before one that has the words as they were typed."""
-    if exact.any():
-        scores[~exact] = np.minimum(scores[~exact], _BELOW_EXACT * scores[exact].min())
+    return _all_of(slot.found for slot in meaningful or slots)
 
 
 class Engine:
     """Answers queries from one open edition; the same query always gets the same answer."""
 
-    def __init__(self, index: IndexReader) -> None:
-        self.index = index
-        self._matcher = Matcher(index)
-        self._ranker = Ranker(index)
-        self._interpreter = Interpreter(index, self._ranker)
+    def __init__(self, backend: Backend) -> None:
+        self.backend = backend
+        self.index, self._matcher, self._ranker = backend.index, backend.matcher, backend.ranker
+        self._interpreter = Interpreter(self.index, self._ranker)
         self._slots = SlotFiller(self._matcher, self._ranker, self._interpreter)
 
     # A search has no use for these; they are loaded where they are wanted.
@@ -110,23 +95,40 @@ class Engine:
         wanted = self._wanted([*shown, *split_words(" ".join(query.phrases), self.index.analyzer)])
         if not words:
             notes = respaced if allowed.any() else (*respaced, *self._way_out(query.filters, self._matcher.nothing()))
-            return Answer(allowed, scores, wanted, notes)
+            return self._answer(allowed, scores, wanted, notes)
         if any(slot.is_corrected for slot in slots):
-            _put_exact_hits_first(_with_all([slot.as_typed() for slot in slots]), scores)
-        complete, partial = _with_all(slots), np.logical_or.reduce([slot.found | slot.part for slot in slots])
+            scores = self._exact_hits_first(_with_all([slot.as_typed() for slot in slots]), scores)
+        complete, partial = _with_all(slots), _any_of(slot.found | slot.part for slot in slots)
         told = [slot for slot in slots if not slot.is_year or any(slot is year for year in years)]
         notes = (*respaced, *(note for slot in told for note in slot.notes(allowed)))
         if not (allowed & complete).any():
             found = allowed & partial
             # One syllable of a word that they have is not what they were looked for by.
-            found = found & (scores > 0) if (scores[found] > 0).any() else found
+            scoring = found & (scores > 0)
+            found = scoring if scoring.any() else found
             some = (Interpretation("some-words", _SOME_WORDS),)
             notes += some if found.any() else self._way_out(query.filters, partial)
-            return Answer(found, scores, wanted, notes)
+            return self._answer(found, scores, wanted, notes)
         # Nearly as good as the best of all posts, so that narrowing a query never adds any.
-        near = partial & ~complete & (scores >= _NEARLY_COMPLETE * scores[partial].max())
-        notes += _near_note(allowed & complete, allowed & near)
-        return Answer(allowed & (complete | near), scores, wanted, notes)
+        near = partial & ~complete & (scores >= _NEARLY_COMPLETE * self._ranker.best(scores, partial))
+        notes += self._near_note(allowed & complete, allowed & near)
+        return self._answer(allowed & (complete | near), scores, wanted, notes)
+
+    def _answer(self, found: Found, scores: Scores, wanted: list[Wanted], notes: tuple[Interpretation, ...]) -> Answer:
+        return Answer(found, self._matcher.count(found), scores, wanted, notes)
+
+    def _near_note(self, complete: Found, near: Found) -> tuple[Interpretation, ...]:
+        count = self._matcher.count(near)
+        if not count:
+            return ()
+        text = _NEARLY_ALL_WORDS.format(complete=self._matcher.count(complete), near=count)
+        return (Interpretation("nearly-all-words", text),)
+
+    def _exact_hits_first(self, exact: Found, scores: Scores) -> Scores:
+        """Let no post that was found by a correction alone come before one that has the words as they were typed."""
+        if not exact.any():
+            return scores
+        return self._ranker.limited(scores, ~exact, _BELOW_EXACT * self._ranker.least(scores, exact))
 
     def _respaced(self, query: Query) -> tuple[Query, tuple[Interpretation, ...]]:
         """The query with its phrases spaced as in the posts, and what was changed."""
@@ -152,59 +154,60 @@ class Engine:
         scores = self._ranker.score(" ".join((*typed, *query.phrases, *query.titles)).strip())
         for slot in slots:
             if slot.readings:
-                scores += slot.gain(self._ranker)
+                scores = scores + slot.gain(self._ranker)
         if not exact and len(slots) > 1 and slots[-1].names_the_post:
-            scores -= _SAYS_LITTLE * self._ranker.score(slots[-1].text)
+            scores = scores - self._ranker.score(slots[-1].text) * _SAYS_LITTLE
         years: list[Slot] = []
         for slot in slots:
             if slot.is_year:
                 rest = scores - self._ranker.score(slot.ranked_text)
-                of_the_year = slot.found & (rest > _RELEVANT * rest.max())
-                scores[of_the_year] += _OF_THE_YEAR * rest.max()
+                best = self._ranker.best(rest, self._matcher.everything())
+                of_the_year = slot.found & (rest > _RELEVANT * best)
+                scores = self._ranker.raised(scores, of_the_year, _OF_THE_YEAR * best)
                 if of_the_year.any():
                     years.append(slot)
         return scores, years
 
-    def _way_out(self, filters: Filters, found: Mask) -> tuple[Interpretation, ...]:
+    def _way_out(self, filters: Filters, found: Found) -> tuple[Interpretation, ...]:
         """What to do about a query that finds nothing: fewer filters, or else what the blog is about."""
         if filters != Filters() and found.any():
-            text = _WITHOUT_FILTERS.format(count=np.count_nonzero(found))
+            text = _WITHOUT_FILTERS.format(count=self._matcher.count(found))
             return (Interpretation("without-filters", text, False),)
-        facets = count_facets(self.index, self._matcher.everything())
+        facets = self.backend.facets(self._matcher.everything())
         tags = ", ".join(facet.value for facet in facets.tags[:_TAGS_OFFERED])
         return (Interpretation("tags", _TAGS.format(tags=tags), False, "", tags),) if tags else ()
 
     def related(self, path: str) -> Answer:
         """The documents that are like the post at a path; raises QueryError when there is none."""
-        document = self._related.document(path)
-        scores = self._related.scores(document)
-        return Answer(scores > 0, scores, self._related.wanted(document))
+        scores = self._related.scores(path)
+        others = (scores > 0) & ~self._matcher.at(path)
+        return self._answer(others, scores, self._related.wanted(path), ())
 
     def hits(self, answer: Answer, sort: Sort, limit: int, offset: int) -> tuple[Hit, ...]:
         """The documents of one page, with snippets."""
-        order = self._order(answer, sort, limit + offset)[offset:]
-        return tuple(self._hit(document, answer) for document in order)
+        page = self.backend.page(answer.found, answer.scores, sort, limit, offset)
+        return tuple(_hit(ranked, answer.wanted) for ranked in page)
 
     def facets(self, answer: Answer) -> Facets:
         """Counts over everything found."""
-        return count_facets(self.index, answer.found)
+        return self.backend.facets(answer.found)
 
-    def _allowed(self, query: Query) -> Mask:
+    def _allowed(self, query: Query) -> Found:
         """Documents that pass everything but the free words."""
         matcher, analyzer = self._matcher, self.index.analyzer
         allowed = matcher.filters(query.filters)
         if allowed is None:
             allowed = matcher.everything()
         for phrase in query.phrases:
-            allowed &= matcher.phrase(phrase_groups(phrase, analyzer), phrase)
+            allowed = allowed & matcher.phrase(phrase_groups(phrase, analyzer), phrase)
         for title in query.titles:
             for word in split_words(title, analyzer):
-                allowed &= matcher.word(word, TITLE)
+                allowed = allowed & matcher.word(word, TITLE)
         for phrase in query.excluded_phrases:
-            allowed &= ~matcher.phrase(phrase_groups(phrase, analyzer), phrase)
+            allowed = allowed & ~matcher.phrase(phrase_groups(phrase, analyzer), phrase)
         for fields, texts in ((None, query.excluded), (TITLE, query.excluded_titles)):
             for word in split_words(" ".join(texts), analyzer):
-                allowed &= ~(matcher.word(word, fields) if fields else matcher.word(word))
+                allowed = allowed & ~(matcher.word(word, fields) if fields else matcher.word(word))
         return allowed
 
     def _wanted(self, words: list[Word]) -> list[Wanted]:
@@ -216,49 +219,20 @@ class Engine:
         }
         return list(wanted.values())
 
-    def _order(self, answer: Answer, sort: Sort, most: int) -> list[int]:
-        """The first documents, best first; equal ones by date, then by path, so that answers never depend on chance."""
-        documents = np.flatnonzero(answer.found)
-        dates = self.index.dates[documents].astype(np.float64)
-        scores = answer.scores[documents].astype(np.float64)
-        if sort == "relevance":
-            first, second = -scores, -dates
-        elif sort == "newest":
-            first, second = -dates, -scores
-        else:
-            first, second = np.where(dates == NO_DATE, np.inf, dates), -scores
-        if len(documents) > most:
-            # Whatever comes after the last one wanted need not be in order.
-            early = np.flatnonzero(first <= np.partition(first, most - 1)[most - 1])
-            documents, first, second = documents[early], first[early], second[early]
-        order = np.lexsort((second, first))
-        first, second = first[order], second[order]
-        new = (first[1:] != first[:-1]) | (second[1:] != second[:-1])
-        return self._settle_ties(documents[order], np.flatnonzero(new) + 1, most)
 
-    def _settle_ties(self, documents: Documents, borders: NDArray[np.int64], most: int) -> list[int]:
-        """The first documents of groups of equal ones, which end at the borders, within a group by path."""
-        settled: list[int] = []
-        for end in (*borders[:most].tolist(), len(documents)):
-            if len(settled) >= most:
-                break
-            tied = documents[len(settled) : end].tolist()
-            settled.extend(sorted(tied, key=self.index.path) if len(tied) > 1 else tied)
-        return settled[:most]
-
-    def _hit(self, document: int, answer: Answer) -> Hit:
-        post, occurrences = self.index.post(document)
-        fragments, sections = snippets(post, occurrences, answer.wanted)
-        return Hit(
-            path=post.path,
-            url=post.url,
-            title=post.title,
-            date=post.date,
-            tags=post.tags,
-            author=post.author,
-            score=float(answer.scores[document]),
-            snippets=tuple(fragments),
-            sections=tuple(
-                SectionHit(section.heading, section.anchor, f"{post.url}#{section.anchor}") for section in sections
-            ),
-        )
+def _hit(ranked: Ranked, wanted: list[Wanted]) -> Hit:
+    post = ranked.post
+    fragments, sections = snippets(post, ranked.occurrences, wanted)
+    return Hit(
+        path=post.path,
+        url=post.url,
+        title=post.title,
+        date=post.date,
+        tags=post.tags,
+        author=post.author,
+        score=ranked.score,
+        snippets=tuple(fragments),
+        sections=tuple(
+            SectionHit(section.heading, section.anchor, f"{post.url}#{section.anchor}") for section in sections
+        ),
+    )

@@ -25,7 +25,6 @@ Groups: TypeAlias = tuple[tuple[int, tuple[str, ...]], ...]
 Fields: TypeAlias = tuple[str, ...]
 _Sought = TypeVar("_Sought", Word, Unit)
 
-TITLE = ("title",)
 _HANGUL = re.compile("[가-힣]+")
 # Bigrams of a word this long occur together almost only where the word does; shorter ones also occur inside others
 # (도시 in 도시락), so those are found by terms alone while any post has the term.
@@ -34,8 +33,8 @@ _ROOM = 16_000_000  # bytes for what was found
 _ROOM_OF_A_MASK = 1000  # bytes that keeping it takes beside its array
 
 
-class Matcher:
-    """Finds documents of one open index."""
+class ArrayMatcher:
+    """Finds documents of one open index, see `backend.Matcher`."""
 
     def __init__(self, index: IndexReader) -> None:
         self._index = index
@@ -50,6 +49,14 @@ class Matcher:
     def nothing(self) -> Mask:
         """No document."""
         return np.zeros(self._index.size, bool)
+
+    def count(self, found: Mask) -> int:
+        """How many documents there are in a mask."""
+        return int(np.count_nonzero(found))
+
+    def at(self, path: str) -> Mask:
+        """The document of the post at a path."""
+        return self._any((path,), ("path",))
 
     def word(self, word: Word, fields: Iterable[str] = TERM_FIELDS) -> Mask:
         """Documents with all of the word's units, or with all of its bigrams."""

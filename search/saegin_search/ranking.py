@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
@@ -25,6 +25,7 @@ from saegin_index.store.channels import BIGRAMS, STEMS
 from saegin_index.store.reader import IndexReader
 from saegin_search.recent import Recent
 
+Mask: TypeAlias = NDArray[np.bool_]
 Scores: TypeAlias = NDArray[np.float32]
 Documents: TypeAlias = NDArray[np.integer[Any]]
 
@@ -56,8 +57,8 @@ TITLE_ALONE = {"title": FieldWeight(1.0, 0.75)}
 _TITLE_ALONE_WEIGHT = 0.35
 
 
-class Ranker:
-    """Scores the documents of one open index."""
+class ArrayRanker:
+    """Scores the documents of one open index, see `backend.Ranker`."""
 
     def __init__(self, index: IndexReader) -> None:
         self._index = index
@@ -83,6 +84,56 @@ class Ranker:
         for term, weight in weights.items():
             self._add(scores, term, "", weight)
         return scores
+
+    def nothing(self) -> Scores:
+        """0 for every document."""
+        return np.zeros(self._index.size, np.float32)
+
+    def given(self, scores: Mapping[int, float]) -> Scores:
+        """Scores by the documents' numbers."""
+        result = self.nothing()
+        result[list(scores)] = list(scores.values())
+        return result
+
+    def by_stem(self, word: str, first: float, more: float, most: float) -> Scores:
+        """For documents with a word as written: `first`, and `more` for each weighed occurrence, up to `most`."""
+        result = self.nothing()
+        documents, frequencies = self.frequencies(word, STEMS)
+        result[documents] = np.minimum(most, first + more * frequencies)
+        return result
+
+    def best(self, scores: Scores, within: Mask) -> float:
+        """The highest score of documents in a mask, 0 when there is none."""
+        return float(scores[within].max(initial=0))
+
+    def least(self, scores: Scores, within: Mask) -> float:
+        """The lowest score of documents in a mask that has some."""
+        return float(scores[within].min())
+
+    def highest(self, several: Sequence[Scores]) -> Scores:
+        """Of each document, the highest of its scores."""
+        highest: Scores = np.maximum.reduce(several)
+        return highest
+
+    def gain(self, better: Scores, base: Scores) -> Scores:
+        """What a better score has over a base, 0 where it is worse."""
+        gain: Scores = (better - base).clip(min=0)
+        return gain
+
+    def only(self, scores: Scores, within: Mask) -> Scores:
+        """The scores of documents in a mask, 0 for the others."""
+        masked: Scores = np.where(within, scores, np.float32(0))
+        return masked
+
+    def limited(self, scores: Scores, within: Mask, most: float) -> Scores:
+        """The scores, with a bound for the documents in a mask."""
+        limited: Scores = np.where(within, np.minimum(scores, np.float32(most)), scores)
+        return limited
+
+    def raised(self, scores: Scores, within: Mask, by: float) -> Scores:
+        """The scores, with something more for the documents in a mask."""
+        raised: Scores = np.where(within, scores + np.float32(by), scores)
+        return raised
 
     def _terms_of(self, text: str) -> dict[str, Mapping[str, float]]:
         """By channel, the terms of a text and how often each counts."""

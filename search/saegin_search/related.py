@@ -8,8 +8,7 @@ from functools import lru_cache
 
 from saegin_index.errors import QueryError
 from saegin_index.posts.post import Post
-from saegin_index.store.reader import IndexReader
-from saegin_search.ranking import Ranker, Scores
+from saegin_search.backend import Index, Ranker, Scores
 from saegin_search.snippets import Wanted
 from saegin_search.words import Unit
 
@@ -28,32 +27,28 @@ _REMEMBERED = 1000
 class RelatedPosts:
     """Finds what is like a post in one edition. May be shared between threads."""
 
-    def __init__(self, index: IndexReader, ranker: Ranker) -> None:
+    def __init__(self, index: Index, ranker: Ranker) -> None:
         self._index = index
         self._ranker = ranker
         self.telling_terms = lru_cache(_REMEMBERED)(self._telling_terms)
 
-    def document(self, path: str) -> int:
-        """The number of the post at a path; raises QueryError when there is none."""
-        documents, _ = self._index.postings.term("path", path)
-        if not len(documents):
-            raise QueryError(f"no post {path[:200]!r} in the index; paths are relative to the folder of the posts")
-        return int(documents[0])
+    def scores(self, path: str) -> Scores:
+        """How like the post at a path every post is, itself too; 0 for those that share no telling word with it.
 
-    def scores(self, document: int) -> Scores:
-        """How like a post every document is; 0 for itself and for those that share no telling word with it."""
-        scores = self._ranker.score_terms(self.telling_terms(document))
-        scores[document] = 0
-        return scores
+        Raises QueryError when there is no such post.
+        """
+        return self._ranker.score_terms(self.telling_terms(path))
 
-    def wanted(self, document: int) -> list[Wanted]:
+    def wanted(self, path: str) -> list[Wanted]:
         """What snippets of posts like it should show."""
-        terms = list(self.telling_terms(document).items())[:_SHOWN_TERMS]
+        terms = list(self.telling_terms(path).items())[:_SHOWN_TERMS]
         return [Wanted((Unit((term,), ()),), term, weight) for term, weight in terms]
 
-    def _telling_terms(self, document: int) -> dict[str, float]:
+    def _telling_terms(self, path: str) -> dict[str, float]:
         """The words that tell a post from the others, by tf-idf, with their weights, heaviest first."""
-        post, _ = self._index.post(document)
+        post = self._index.find(path)
+        if post is None:
+            raise QueryError(f"no post {path[:200]!r} in the index; paths are relative to the folder of the posts")
         weights = {
             term: (1 + math.log(count)) * self._ranker.rarity((term,))
             for term, count in self._counts(post).items()

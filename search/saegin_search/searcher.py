@@ -11,7 +11,8 @@ from types import TracebackType
 from typing import TypeVar
 
 from saegin_index.errors import QueryError, SaeginError
-from saegin_index.store.reader import IndexReader
+from saegin_search.backend import Backend
+from saegin_search.embedded import EmbeddedBackend
 from saegin_search.engine import Engine
 from saegin_search.query import SORTS, Sort, parse_query, readable, with_options
 from saegin_search.results import Edition, Facets, Hit, Results, Suggestion
@@ -29,9 +30,9 @@ class Searcher:
     one opens the new edition by itself.
     """
 
-    def __init__(self, index_dir: Path) -> None:
-        self._index_dir = index_dir
-        self._engine = self._guarded(lambda: Engine(IndexReader.open(index_dir)))
+    def __init__(self, open_backend: Callable[[], Backend]) -> None:
+        self._open = open_backend
+        self._engine = Engine(open_backend())
         self._opening = threading.Lock()
 
     def search(
@@ -76,7 +77,7 @@ class Searcher:
                 took_ms=(time.perf_counter() - begun) * 1000,
             )
 
-        return self._guarded(results)
+        return _guarded(engine, results)
 
     def suggest(self, prefix: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
         """What a query that begins with `prefix` may become, most useful first; nothing found is no error.
@@ -86,7 +87,7 @@ class Searcher:
         """
         _check_options(limit, 0, "relevance")
         engine = self._current()
-        return self._guarded(lambda: engine.suggester.suggest(prefix, limit))
+        return _guarded(engine, lambda: engine.suggester.suggest(prefix, limit))
 
     def related(self, path: str, *, limit: int = 5) -> tuple[Hit, ...]:
         """Posts like the one at `path` (as in `Hit.path`), most alike first, without itself.
@@ -95,50 +96,31 @@ class Searcher:
         """
         _check_options(limit, 0, "relevance")
         engine = self._current()
-        return self._guarded(lambda: engine.hits(engine.related(path), "relevance", limit, 0))
+        return _guarded(engine, lambda: engine.hits(engine.related(path), "relevance", limit, 0))
 
     @property
     def edition(self) -> Edition:
         """The edition that the next search will answer from. Raises as `search` does."""
-        manifest = self._current().index.manifest
-        return Edition(
-            name=manifest.edition_name,
-            posts=manifest.posts,
-            built=manifest.built,
-            analyzer=manifest.analyzer,
-            site_url=manifest.site_url,
-        )
+        return self._current().backend.edition
 
     @property
     def site_url(self) -> str:
         """What the URLs of hits are relative to; empty when the settings do not say."""
-        return self._engine.index.manifest.site_url
+        return self._engine.backend.edition.site_url
 
     def _current(self) -> Engine:
         """The engine over the live edition. The one before is not closed: other threads may still be using it."""
         engine = self._engine
-        if not engine.index.is_current:
+        if not engine.backend.is_current:
             with self._opening:
-                if not self._engine.index.is_current:
-                    self._engine = self._guarded(lambda: Engine(IndexReader.open(self._index_dir)))
+                if not self._engine.backend.is_current:
+                    self._engine = Engine(self._open())
                 engine = self._engine
         return engine
 
-    def _guarded(self, work: Callable[[], _T]) -> _T:
-        """Do something with the index; if it fails because files are damaged, say that instead."""
-        try:
-            return work()
-        except SaeginError:
-            raise
-        except Exception:
-            from saegin_index.store.verify import check_whole
-
-            check_whole(self._index_dir)
-            raise
-
     def close(self) -> None:
         """Let go of the index's files."""
-        self._engine.index.close()
+        self._engine.backend.close()
 
     def __enter__(self) -> Searcher:
         return self
@@ -155,7 +137,19 @@ def open_searcher(index_dir: str | Path) -> Searcher:
     Raises:
         IndexStateError: there is none, or it cannot be used; the message says how to mend it.
     """
-    return Searcher(Path(index_dir))
+    place = Path(index_dir)
+    return Searcher(lambda: EmbeddedBackend.open(place))
+
+
+def _guarded(engine: Engine, work: Callable[[], _T]) -> _T:
+    """Do something with the index; if it fails because files are damaged, say that instead."""
+    try:
+        return work()
+    except SaeginError:
+        raise
+    except Exception:
+        engine.backend.check()
+        raise
 
 
 def _check_options(limit: int, offset: int, sort: str) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
-import numpy as np
-
-from saegin_search.matching import Mask, Matcher
-from saegin_search.ranking import Ranker, Scores
+from saegin_search.backend import Found, Matcher, Ranker, Scores
 from saegin_search.results import Interpretation
 from saegin_search.understanding.interpreter import Interpreter
 from saegin_search.understanding.notes import applied, doubt
@@ -26,7 +25,7 @@ class Applied(NamedTuple):
     and what to call it."""
 
     reading: Reading
-    found: Mask
+    found: Found
     scores: Scores
     words: tuple[Word, ...]
     meanings: tuple[str, ...]
@@ -34,13 +33,13 @@ class Applied(NamedTuple):
     @property
     def says_something(self) -> bool:
         """Whether any document has what the reading says."""
-        return bool(self.found.any() or self.scores.any())
+        return bool(self.found.any() or (self.scores > 0).any())
 
     def worth(self, ranker: Ranker, ceiling: float) -> Scores:
         """What it counts for in place of words whose score could reach `ceiling`."""
         reading = self.reading
         factor = ceiling / max(ranker.ceiling(reading.text), 1.0) if reading.kind in ALIKE else 1.0
-        return self.scores * np.float32(reading.weight * factor)
+        return self.scores * (reading.weight * factor)
 
 
 class Slot(NamedTuple):
@@ -51,8 +50,8 @@ class Slot(NamedTuple):
     """
 
     words: tuple[Word, ...]
-    literal: Mask
-    part: Mask
+    literal: Found
+    part: Found
     readings: tuple[Applied, ...] = ()
     understood: Understood | None = None
 
@@ -87,10 +86,9 @@ class Slot(NamedTuple):
         return bool(self.readings) and not self.literal.any()
 
     @property
-    def found(self) -> Mask:
+    def found(self) -> Found:
         """Documents that fill the slot in any way."""
-        filled: Mask = np.logical_or.reduce([self.literal, *(each.found for each in self.readings)])
-        return filled
+        return reduce(or_, (each.found for each in self.readings), self.literal)
 
     @property
     def shown(self) -> tuple[Word, ...]:
@@ -110,10 +108,10 @@ class Slot(NamedTuple):
         """What the readings, of which there must be some, add to the score of the words typed."""
         # What means the same counts the same, whatever channels one spelling has and however rare the other is.
         ceiling = ranker.ceiling(self.readings[0].reading.text if self.is_replaced else self.text)
-        best: Scores = np.maximum.reduce([each.worth(ranker, ceiling) for each in self.readings])
-        return best if self.is_replaced else (best - ranker.score(self.text)).clip(min=0)
+        best = ranker.highest([each.worth(ranker, ceiling) for each in self.readings])
+        return best if self.is_replaced else ranker.gain(best, ranker.score(self.text))
 
-    def notes(self, allowed: Mask) -> Iterator[Interpretation]:
+    def notes(self, allowed: Found) -> Iterator[Interpretation]:
         """What to tell of the readings: those by which posts that are `allowed` were found, and doubts."""
         if self.understood is None:
             return
@@ -159,9 +157,9 @@ class SlotFiller:
         as_typed = self._matcher.as_written if is_corrected else self._matcher.word
         is_known = understood is None or understood.known
         for word in words:
-            literal &= as_typed(word)
+            literal = literal & as_typed(word)
             # Pieces of a word that the blog does not have are shreds (쿠, 버네, 티스), and stand for nothing.
-            part |= self._matcher.part_of(word) if is_known else as_typed(word)
+            part = part | (self._matcher.part_of(word) if is_known else as_typed(word))
         found = bool(literal.any())
         readings = [self._apply(reading, found) for reading in (understood.applied if understood else ())]
         return Slot(words, literal, part, tuple(each for each in readings if each.says_something), understood)
@@ -173,13 +171,13 @@ class SlotFiller:
             return Applied(reading, sighting.scores > 0, sighting.scores, shown, sighting.texts)
         if reading.kind is Kind.YEAR:
             year = self._matcher.year(int(reading.text))
-            return Applied(reading, year, np.zeros(len(year), np.float32), (), (f"{reading.text}년",))
+            return Applied(reading, year, self._ranker.nothing(), (), (f"{reading.text}년",))
         words = self._words(reading.text)
         # Beside words that the blog has, a paraphrase helps to rank posts, and finds none by itself.
         finds = words and not (literally_found and reading.kind is Kind.PARAPHRASE)
         found = self._matcher.everything() if finds else self._matcher.nothing()
         for word in words if finds else ():
-            found &= self._matcher.word(word)
+            found = found & self._matcher.word(word)
         return Applied(reading, found, self._ranker.score(reading.text), words, (reading.text,))
 
     def _words(self, text: str) -> tuple[Word, ...]:

@@ -11,7 +11,7 @@ from saegin_index.korean.keyboard import to_hangul, to_latin
 from saegin_index.korean.loanwords import pairs
 from saegin_index.store.names import Kind as NameKind
 from saegin_index.store.names import Name
-from saegin_index.store.reader import IndexReader
+from saegin_search.backend import Index
 from saegin_search.query import readable
 from saegin_search.results import Suggestion
 from saegin_search.understanding.completion import begun
@@ -36,7 +36,7 @@ _REMEMBERED = 2000
 class Suggester:
     """Completes queries from one edition. May be shared between threads."""
 
-    def __init__(self, index: IndexReader, evidence: Evidence) -> None:
+    def __init__(self, index: Index, evidence: Evidence) -> None:
         self._index = index
         self._evidence = evidence
         self.suggest = lru_cache(_REMEMBERED)(self._suggest)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 PROSE_FIELDS = ("title", "headings", "tags", "description", "body")
 TERM_FIELDS = (*PROSE_FIELDS, "code")
+TITLE = ("title",)
 BIGRAMS = "_bigrams"
 STEMS = "_stems"
 WORD_CHANNELS = (*TERM_FIELDS, *(field + STEMS for field in PROSE_FIELDS))

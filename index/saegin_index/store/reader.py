@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +13,9 @@ from saegin_index.errors import IndexDamagedError
 from saegin_index.korean.analyzer import RULES
 from saegin_index.posts.post import Post
 from saegin_index.store import layout
+from saegin_index.store.channels import BIGRAMS, PROSE_FIELDS, WORD_CHANNELS
 from saegin_index.store.codec.arrayfile import Folder
+from saegin_index.store.codec.postings import distinct
 from saegin_index.store.lexicon import Lexicon
 from saegin_index.store.manifest import Manifest, check_sizes, check_version, read_manifest
 from saegin_index.store.names import Names, read_names
@@ -23,6 +25,8 @@ from saegin_index.store.tag_table import TagTable, tag_table
 from saegin_index.store.values import Address, unpack_address, unpack_occurrences, unpack_post
 from saegin_index.store.word_lists import open_analyzer, read_word_lists
 from saegin_index.synonyms import Synonyms
+
+_REMEMBERED = 2000  # words
 
 
 class IndexReader:
@@ -46,6 +50,7 @@ class IndexReader:
         self.synonyms: Synonyms = words.synonyms
         """The owner's groups of words that stand for one another."""
         self.lexicon = Lexicon.open(Folder(folder))
+        self._with_word = lru_cache(_REMEMBERED)(self._documents_with)
 
     @classmethod
     def open(cls, index_dir: Path) -> IndexReader:
@@ -110,9 +115,35 @@ class IndexReader:
         rows, place = self._segments.rows(document)
         return unpack_post(rows.post(place)), unpack_occurrences(rows.occurrences(place))
 
+    def find(self, path: str) -> Post | None:
+        """The post at a path, if there is one."""
+        documents, _ = self.postings.term("path", path)
+        return self.post(int(documents[0]))[0] if len(documents) else None
+
+    def count_with(self, words: tuple[str, ...]) -> int:
+        """How many documents have all the words, as morphemes or as they are written."""
+        common, *others = (self._with_word(word) for word in words)
+        for documents in others:
+            common = np.intersect1d(common, documents, assume_unique=True)
+        return len(common)
+
+    def has_bigram(self, bigram: str) -> bool:
+        """Whether a document has two characters next to one another, code aside."""
+        return any(self.postings.doc_frequency(field + BIGRAMS, bigram) for field in PROSE_FIELDS)
+
+    def newest_with(self, word: str, most: int) -> Iterator[Post]:
+        """The newest posts that have a word."""
+        having = self._with_word(word)
+        newest = having[np.argsort(-self.dates[having], kind="stable")][:most]
+        return (self.post(document)[0] for document in newest.tolist())
+
     def posts(self) -> Iterator[Post]:
         """The posts of all documents that can be found."""
         return (unpack_post(rows.post(place)) for _, place, rows in self._segments.living())
+
+    def _documents_with(self, word: str) -> NDArray[np.int64]:
+        found = [self.postings.term(channel, word)[0] for channel in WORD_CHANNELS]
+        return distinct(np.concatenate(found)).astype(np.int64)
 
     def close(self) -> None:
         """Nothing to do: the files are mapped, not open, until nobody uses them any more."""

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from saegin_index.store.codec.postings import offsets, spans
 from saegin_index.store.reader import IndexReader
 from saegin_search import related
-from saegin_search.ranking import FIELDS, K1, Ranker
+from saegin_search.ranking import FIELDS, K1, ArrayRanker
 
 _SHOWN = 5
 _COMPARED_AT_ONCE = 256  # posts with all others
@@ -98,7 +98,7 @@ def _most_alike(index: IndexReader, order: Numbers) -> Iterator[tuple[int, list[
 
 def _table(index: IndexReader) -> _Table:
     """The morphemes of an index, as ranking.py scores them."""
-    ranker = Ranker(index)
+    ranker = ArrayRanker(index)
     fields = {name: index.postings.whole(name) for name in FIELDS}
     terms = sorted(set().union(*(field.terms for field in fields.values())))
     rank = {term: number for number, term in enumerate(terms)}

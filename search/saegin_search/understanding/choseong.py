@@ -9,15 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-
-import numpy as np
+from functools import lru_cache, reduce
+from operator import add, and_
 
 from saegin_index.korean.josa import strip_josa
-from saegin_index.store.channels import STEMS
 from saegin_index.store.names import Kind as NameKind
-from saegin_index.store.reader import IndexReader
-from saegin_search.ranking import Ranker, Scores
+from saegin_search.backend import Index, Ranker, Scores
 from saegin_search.understanding.partial import pattern, range_of_first
 
 _NAME_WEIGHTS = {NameKind.TITLE: 3.0, NameKind.TAG: 2.5, NameKind.HEADING: 1.5}
@@ -47,7 +44,7 @@ class Sighting:
 class ChoseongSearch:
     """Finds documents of one edition. May be shared between threads."""
 
-    def __init__(self, index: IndexReader, ranker: Ranker) -> None:
+    def __init__(self, index: Index, ranker: Ranker) -> None:
         self._index = index
         self._ranker = ranker
         self.sight = lru_cache(_REMEMBERED)(self._sight)
@@ -60,11 +57,11 @@ class ChoseongSearch:
         sightings = [self._one(word) for word in words]
         if len(words) == 1:
             return sightings[0]
-        scores = np.sum([sighting.scores for sighting in sightings], 0)
-        scores[np.any([sighting.scores == 0 for sighting in sightings], 0)] = 0
+        having_all = reduce(and_, [sighting.scores > 0 for sighting in sightings])
+        scores = self._ranker.only(reduce(add, [sighting.scores for sighting in sightings]), having_all)
         joined = self._in_names("".join(words))
         texts = joined.texts or tuple(text for sighting in sightings for text in sighting.texts)
-        return Sighting(np.maximum(scores, _SIDE_BY_SIDE * joined.scores), texts[:_MOST_TEXTS])
+        return Sighting(self._ranker.highest([scores, joined.scores * _SIDE_BY_SIDE]), texts[:_MOST_TEXTS])
 
     def _one(self, word: str) -> Sighting:
         named, written = self._in_names(word), self._in_words(word)
@@ -72,8 +69,8 @@ class ChoseongSearch:
         return Sighting(named.scores + written.scores, texts[:_MOST_TEXTS])
 
     def _search_names(self, letters: str) -> Sighting:
-        best = np.zeros(self._index.size, np.float32)
-        further = np.zeros(self._index.size, np.float32)
+        best: dict[int, float] = {}
+        further: dict[int, float] = {}
         texts: dict[str, float] = {}
         names = self._index.names
         # Looking ahead, so that a match may begin within another one.
@@ -86,21 +83,17 @@ class ChoseongSearch:
             if _begins_word(name.text, match.start() - start):
                 texts[match[1]] = texts.get(match[1], 0.0) + worth
             for document in name.documents:
-                best[document] = max(best[document], worth)
-                further[document] += _FURTHER_NAMES * worth
-        scores = best + np.minimum(further, _MOST_FURTHER)
+                best[document] = max(best.get(document, 0.0), worth)
+                further[document] = further.get(document, 0.0) + _FURTHER_NAMES * worth
+        scores = self._ranker.given({each: best[each] + min(further[each], _MOST_FURTHER) for each in best})
         likeliest = sorted(texts, key=lambda text: -texts[text])
         return Sighting(scores, tuple(likeliest[:_MOST_TEXTS]))
 
     def _search_words(self, letters: str) -> Sighting:
-        scores = np.zeros(self._index.size, np.float32)
-        if len(letters) < _FEWEST_LETTERS:
-            return Sighting(scores, ())
-        words = self._words(letters)
-        for word in words:
-            documents, frequencies = self._ranker.frequencies(word, STEMS)
-            scores[documents] += np.minimum(_MOST_BY_WORD, _ONE_WORD + _ONE_MORE * frequencies)
-        return Sighting(_WORDS_WEIGHT * len(letters) ** 0.5 * scores, tuple(words))
+        words = self._words(letters) if len(letters) >= _FEWEST_LETTERS else ()
+        by_word = (self._ranker.by_stem(word, _ONE_WORD, _ONE_MORE, _MOST_BY_WORD) for word in words)
+        scores = reduce(add, by_word, self._ranker.nothing())
+        return Sighting(scores * (_WORDS_WEIGHT * len(letters) ** 0.5), tuple(words))
 
     def _words(self, letters: str) -> Sequence[str]:
         """The commonest words of the blog that are spelt so, whole."""

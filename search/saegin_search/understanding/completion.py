@@ -11,7 +11,7 @@ import numpy as np
 
 from saegin_index.korean.josa import strip_josa
 from saegin_index.store.lexicon import NAME
-from saegin_index.store.reader import IndexReader
+from saegin_search.backend import Index
 from saegin_search.understanding.evidence import Evidence
 from saegin_search.understanding.partial import fixed_beginning, pattern, range_of_first
 from saegin_search.understanding.readings import Kind, Reading
@@ -50,16 +50,15 @@ def begun(word: str, evidence: Evidence) -> Iterator[str]:
             yield text
 
 
-def following(before: str, word: str, index: IndexReader, evidence: Evidence) -> list[Reading]:
+def following(before: str, word: str, index: Index) -> list[Reading]:
     """Words that begin like `word` and come right after `before`, commonest first: in names, else in texts."""
     if not _UNFINISHED.fullmatch(word):
         return []
     wanted = re.compile(rf"{re.escape(before)}\W{{1,2}}({pattern(word, unfinished=True).pattern}\w*)", re.IGNORECASE)
     found = _counted(wanted, (name.text for name in index.names))
     if not found:
-        having = evidence.documents(strip_josa(before.lower()))
-        newest = having[np.argsort(-index.dates[having], kind="stable")][:_MOST_POSTS]
-        found = _counted(wanted, (index.post(document)[0].text for document in newest.tolist()))
+        newest = index.newest_with(strip_josa(before.lower()), _MOST_POSTS)
+        found = _counted(wanted, (post.text for post in newest))
     return _readings([text for text, _ in found.most_common(_MOST)])
 
 

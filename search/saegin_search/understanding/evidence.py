@@ -6,15 +6,10 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-import numpy as np
-from numpy.typing import NDArray
-
 from saegin_index.korean.grams import run_bigrams
 from saegin_index.korean.josa import strip_josa
-from saegin_index.store.channels import BIGRAMS, PROSE_FIELDS, WORD_CHANNELS
-from saegin_index.store.codec.postings import distinct
 from saegin_index.store.lexicon import MORPHEME, NAME
-from saegin_index.store.reader import IndexReader
+from saegin_search.backend import Index
 
 _HANGUL = re.compile("[가-힣]+")
 _SHORTEST_PIECE, _SHORTEST_LATIN_PIECE = 2, 3  # syllables and letters
@@ -27,12 +22,11 @@ _REMEMBERED = 2000
 class Evidence:
     """What one edition says about words. May be shared between threads."""
 
-    def __init__(self, index: IndexReader) -> None:
+    def __init__(self, index: Index) -> None:
         self.lexicon = index.lexicon
         self._index = index
         self.knows = lru_cache(_REMEMBERED)(self._knows)
         self.split = lru_cache(_REMEMBERED)(self._split)
-        self.documents = lru_cache(_REMEMBERED)(self._documents)
         self.is_predicate = lru_cache(_REMEMBERED)(self._is_predicate)
 
     def frequency(self, word: str) -> int:
@@ -74,21 +68,16 @@ class Evidence:
 
     def has_bigrams(self, word: str) -> bool:
         """Whether the blog has every pair of neighbouring syllables of a word."""
-        fields = [field + BIGRAMS for field in PROSE_FIELDS]
-        count = self._index.postings.doc_frequency
-        return all(any(count(field, gram) for field in fields) for gram in run_bigrams(word))
+        return all(map(self._index.has_bigram, run_bigrams(word)))
 
     def together(self, words: Sequence[str]) -> int:
         """How many posts have all the words."""
-        common = self.documents(words[0])
-        for word in words[1:]:
-            common = np.intersect1d(common, self.documents(word), assume_unique=True)
-        return len(common)
+        return self._index.count_with(tuple(words))
 
     def often_together(self, one: str, other: str, times: float) -> bool:
         """Whether two words share posts at least so many times as often as chance would have it."""
         shared = self.together((one, other))
-        by_chance = len(self.documents(one)) * len(self.documents(other)) / max(self._index.document_count, 1)
+        by_chance = self.together((one,)) * self.together((other,)) / max(self._index.document_count, 1)
         return shared > 0 and shared >= times * by_chance
 
     def _is_predicate(self, word: str) -> bool:
@@ -120,7 +109,3 @@ class Evidence:
                     ways[end] += [(*way, piece) for way in ways[start]]
             ways[end] = sorted(ways[end], key=len)[:_MOST_WAYS]
         return next((way for way in ways[-1] if self.together(way)), ())
-
-    def _documents(self, word: str) -> NDArray[np.int64]:
-        found = [self._index.postings.term(channel, word)[0] for channel in WORD_CHANNELS]
-        return distinct(np.concatenate(found)).astype(np.int64)

@@ -8,8 +8,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from saegin_index.korean.paraphrases import paraphrase_keys, paraphrases
-from saegin_index.store.reader import IndexReader
-from saegin_search.ranking import Ranker
+from saegin_search.backend import Index, Ranker
 from saegin_search.understanding.evidence import Evidence
 from saegin_search.understanding.partial import has_choseong, is_laughter
 from saegin_search.understanding.readings import Kind, Reading, Understood
@@ -34,7 +33,7 @@ _EXACT_ENOUGH = 0.9  # weight of a reading beside which no typing mistake is loo
 class Interpreter:
     """Reads the words of queries for one edition. May be shared between threads."""
 
-    def __init__(self, index: IndexReader, ranker: Ranker) -> None:
+    def __init__(self, index: Index, ranker: Ranker) -> None:
         self.evidence = Evidence(index)
         self._index, self._ranker = index, ranker
         self._scripts = OtherScript(self.evidence)
@@ -204,5 +203,5 @@ class Interpreter:
         from saegin_search.understanding.completion import completions, following
 
         word = words[place].surface.lower()
-        readings = following(words[place - 1].surface, word, self._index, self.evidence) if place else []
+        readings = following(words[place - 1].surface, word, self._index) if place else []
         return readings or completions(word, self.evidence)

@@ -15,10 +15,10 @@ from tests.benchmarks.suite.peers.peer import LIMIT, InProcess
 from saegin_index.korean.normalization import fold
 from saegin_index.store.document import TERM_FIELDS
 from saegin_search import open_searcher
-from saegin_search.engine import Answer, Engine
-from saegin_search.matching import Mask, Matcher
+from saegin_search.engine import Engine
+from saegin_search.matching import ArrayMatcher, Mask
 from saegin_search.query import Filters
-from saegin_search.ranking import Ranker
+from saegin_search.ranking import ArrayRanker
 from saegin_search.words import Unit
 
 _EPOCH = datetime(1970, 1, 1)
@@ -31,13 +31,13 @@ class Saegin(InProcess):
         self.searcher = open_searcher(folder)
         engine: Engine = self.searcher._engine
         self._index = engine.index
-        self._matcher, self._ranker = Matcher(engine.index), Ranker(engine.index)
+        self._matcher, self._ranker = ArrayMatcher(engine.index), ArrayRanker(engine.index)
         self._memories = [
             forget
             for matcher, ranker in ((self._matcher, self._ranker), (engine._matcher, engine._ranker))
             for forget in (matcher._seen.clear, ranker._saturated.clear, ranker._terms.cache_clear)
         ]
-        self._ordered = engine._order
+        self._ordered = engine.backend._order  # type: ignore[attr-defined]
         tags = {"t" + name.encode().hex(): name for name in map(fold, engine.index.tags.names)}
         self._tag = tags.get
 
@@ -85,9 +85,9 @@ class Saegin(InProcess):
 
         if asked.kind == "prefix":
             nothing = np.zeros(self._index.size, np.float32)
-            return lambda: self._ordered(Answer(beginning(), nothing, []), "relevance", LIMIT)
+            return lambda: self._ordered(beginning(), nothing, "relevance", LIMIT)
         if asked.kind == "newest":
             nothing = np.zeros(self._index.size, np.float32)
-            return lambda: self._ordered(Answer(with_terms(), nothing, []), "newest", LIMIT)
+            return lambda: self._ordered(with_terms(), nothing, "newest", LIMIT)
         find = {"phrase": phrase, "tag + dates": filtered}.get(asked.kind, with_terms)
-        return lambda: self._ordered(Answer(find(), ranker.score_terms(weights), []), "relevance", LIMIT)
+        return lambda: self._ordered(find(), ranker.score_terms(weights), "relevance", LIMIT)

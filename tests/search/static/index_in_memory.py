@@ -21,7 +21,7 @@ from saegin_index.store.document import BIGRAMS, PROSE_FIELDS, STEMS, TERM_FIELD
 from saegin_index.store.lexicon import LATIN
 from saegin_index.store.names import Kind
 from saegin_index.store.reader import IndexReader
-from saegin_search.ranking import Ranker
+from saegin_search.ranking import ArrayRanker
 from saegin_search.static.export import synonym_groups
 from saegin_search.static.words import NOUN, PREDICATE, in_other_script
 from saegin_search.understanding.interpreter import Interpreter
@@ -37,7 +37,7 @@ class IndexInMemory:
         self._node = node
         self._index = index
         self._file = node.folder / name
-        self.interpreter = Interpreter(index, Ranker(index))
+        self.interpreter = Interpreter(index, ArrayRanker(index))
         order = np.lexsort((-np.arange(index.size), index.dates))
         self.number = np.argsort(order)
         plain: dict[str, Any] = {
@@ -75,7 +75,7 @@ class IndexInMemory:
 
     def _postings(self, channel: str) -> dict[str, tuple[list[int], list[float]]]:
         fields = [field + channel for field in (PROSE_FIELDS if channel else TERM_FIELDS)]
-        ranker, postings = Ranker(self._index), self._index.postings
+        ranker, postings = ArrayRanker(self._index), self._index.postings
         found = {}
         for term in {term for field in fields for term in postings.vocabulary(field)[0]}:
             documents, frequencies = ranker.frequencies(term, channel)

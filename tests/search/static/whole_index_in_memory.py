@@ -19,7 +19,7 @@ from saegin_index.korean.normalization import fold
 from saegin_index.store.document import BIGRAMS, PROSE_FIELDS, STEMS, TERM_FIELDS
 from saegin_index.store.reader import IndexReader
 from saegin_index.store.schema import NO_DATE
-from saegin_search.ranking import TITLE_ALONE, Ranker
+from saegin_search.ranking import TITLE_ALONE, ArrayRanker
 from saegin_search.static.postings import PLACES_PER_FIELD
 
 _DAY = 86400
@@ -31,7 +31,7 @@ class WholeIndexInMemory(IndexInMemory):
     def __init__(self, index: IndexReader, node: Node, name: str) -> None:
         super().__init__(index, node, name)
         self._whole = node.folder / f"whole-{name}"
-        self._ranker = Ranker(index)
+        self._ranker = ArrayRanker(index)
         order = np.argsort(self.number)
         dates = index.dates[order]
         dated = np.unique(dates[dates != NO_DATE])

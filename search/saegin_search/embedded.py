@@ -1,0 +1,98 @@
+"""One machine's index as the engine's backend: sets of posts and scores are arrays over all documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from saegin_index.store.reader import IndexReader
+from saegin_index.store.values import NO_DATE
+from saegin_search.backend import Ranked
+from saegin_search.facets import count_facets
+from saegin_search.matching import ArrayMatcher, Mask
+from saegin_search.query import Sort
+from saegin_search.ranking import ArrayRanker, Documents, Scores
+from saegin_search.results import Edition, Facets
+
+
+class EmbeddedBackend:
+    """An open edition of an index, see `backend.Backend`."""
+
+    def __init__(self, index: IndexReader) -> None:
+        self.index = index
+        self.matcher = ArrayMatcher(index)
+        self.ranker = ArrayRanker(index)
+
+    @classmethod
+    def open(cls, index_dir: Path) -> EmbeddedBackend:
+        """Open the live edition; raises IndexStateError."""
+        return cls(IndexReader.open(index_dir))
+
+    @property
+    def edition(self) -> Edition:
+        """Which edition it is."""
+        manifest = self.index.manifest
+        return Edition(
+            name=manifest.edition_name,
+            posts=manifest.posts,
+            built=manifest.built,
+            analyzer=manifest.analyzer,
+            site_url=manifest.site_url,
+        )
+
+    @property
+    def is_current(self) -> bool:
+        """Whether no run has written since it was opened."""
+        return self.index.is_current
+
+    def check(self) -> None:
+        """Raises IndexDamagedError when a file is not as it was written."""
+        from saegin_index.store.verify import check_whole
+
+        check_whole(self.index.index_dir)
+
+    def close(self) -> None:
+        """Let go of the index's files."""
+        self.index.close()
+
+    def facets(self, found: Mask) -> Facets:
+        """How the documents found spread over tags and years."""
+        return count_facets(self.index, found)
+
+    def page(self, found: Mask, scores: Scores, sort: Sort, limit: int, offset: int) -> list[Ranked]:
+        """One page of the documents found, see `backend.Backend`."""
+        order = self._order(found, scores, sort, limit + offset)[offset:]
+        return [Ranked(*self.index.post(document), float(scores[document])) for document in order]
+
+    def _order(self, found: Mask, all_scores: Scores, sort: Sort, most: int) -> list[int]:
+        """The first documents, best first; equal ones by date, then by path."""
+        documents = np.flatnonzero(found)
+        dates = self.index.dates[documents].astype(np.float64)
+        scores = all_scores[documents].astype(np.float64)
+        if sort == "relevance":
+            first, second = -scores, -dates
+        elif sort == "newest":
+            first, second = -dates, -scores
+        else:
+            first, second = np.where(dates == NO_DATE, np.inf, dates), -scores
+        if len(documents) > most:
+            # Whatever comes after the last one wanted need not be in order.
+            early = np.flatnonzero(first <= np.partition(first, most - 1)[most - 1])
+            documents, first, second = documents[early], first[early], second[early]
+        order = np.lexsort((second, first))
+        first, second = first[order], second[order]
+        new = (first[1:] != first[:-1]) | (second[1:] != second[:-1])
+        return self._settle_ties(documents[order], np.flatnonzero(new) + 1, most)
+
+    def _settle_ties(self, documents: Documents, borders: NDArray[np.int64], most: int) -> list[int]:
+        """The first documents of groups of equal ones, which end at the borders, within a group by path."""
+        settled: list[int] = []
+        for end in (*borders[:most].tolist(), len(documents)):
+            if len(settled) >= most:
+                break
+            tied = documents[len(settled) : end].tolist()
+            settled.extend(sorted(tied, key=self.index.path) if len(tied) > 1 else tied)
+        return settled[:most]
+
