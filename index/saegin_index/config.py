@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from saegin_index.errors import ConfigError, ContentError
 from saegin_index.korean.dictionary import DICTIONARY_FILE
@@ -31,14 +31,19 @@ from saegin_index.posts.privacy import truth
 from saegin_index.posts.site_settings import read_site_settings
 from saegin_index.synonyms import SYNONYMS_FILE
 
+if TYPE_CHECKING:
+    from saegin_index.cluster_settings import ClusterSettings
+
 # Raise when reading changes what it yields for the same file and settings: posts are then read again.
 READING_VERSION = 2
 SETTINGS_FILE = "saegin.toml"
 INDEX_FOLDER = ".saegin"
+EMBEDDED, OPENSEARCH = "whoosh", "opensearch"
+"""Engines: the index on this machine, or a cluster beside it."""
 KOREA = "Asia/Seoul"
 KNOWN_SETTINGS = (
     *("content", "index", "generator", "permalink", "site_url", "include", "exclude"),
-    *("keys", "drafts", "author", "timezone", "language", "anchors", "future"),
+    *("keys", "drafts", "author", "timezone", "language", "anchors", "future", "engine", "opensearch"),
 )
 
 
@@ -50,7 +55,7 @@ class Config:
     same folder or one above), `file` the settings read, or None. `sources` are folders relative to `site`,
     longest first. `include` and `exclude` are .gitignore-style patterns; an empty `include` means every
     known format in `sources`. `keys` and `drafts` map as in conventions.py, the owner's words before the
-    table's.
+    table's. `cluster` is where the posts are kept as well when one machine is not enough.
     """
 
     content: Path
@@ -69,6 +74,7 @@ class Config:
     future: bool = False
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: KEYS)
     drafts: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: DRAFTS)
+    cluster: ClusterSettings | None = None
 
     @property
     def prefix(self) -> str:
@@ -79,7 +85,7 @@ class Config:
     @property
     def fingerprint(self) -> str:
         """Changes exactly when the same file could be read differently."""
-        places = {"content", "index_dir", "site", "file"}
+        places = {"content", "index_dir", "site", "file", "cluster"}
         settings = {each.name: getattr(self, each.name) for each in fields(self) if each.name not in places}
         settings["prefix"] = self.prefix
         settings["keys"], settings["drafts"] = sorted(self.keys.items()), sorted(self.drafts.items())
@@ -127,11 +133,15 @@ def load_config(content: Path | None, index_dir: Path | None, cwd: Path) -> Conf
     return _combine(root, cwd / index_dir if index_dir else default_index, site, generator, settings)
 
 
-def find_index_dir(cwd: Path) -> Path:
-    """Where the index of the blog in `cwd` is, without looking at its posts. Raises ConfigError as `load_config`."""
+def find_index(cwd: Path) -> tuple[Path, ClusterSettings | None]:
+    """Where the index of the blog in `cwd` is, and the cluster that answers instead, if one does.
+
+    Without looking at the posts; raises ConfigError as `load_config`.
+    """
     file, table = _find_settings(cwd)
+    settings = _Settings(table, file)
     home = file.parent if file else cwd
-    return home / (_Settings(table, file).text("index", "") or INDEX_FOLDER)
+    return home / (settings.text("index", "") or INDEX_FOLDER), settings.cluster()
 
 
 def as_toml(config: Config, home: Path) -> str:
@@ -243,6 +253,7 @@ def _combine(root: Path, index_dir: Path, site: Path, generator: Convention, set
         future=settings.flag("future", stated.future),
         keys=settings.words_table("keys", KEYS),
         drafts=settings.words_table("drafts", DRAFTS),
+        cluster=settings.cluster(),
     )
 
 
@@ -321,6 +332,16 @@ class _Settings:
         except (OSError, ValueError, KeyError) as error:
             raise self.fault(key, f"{value!r} is no time zone; write it like {KOREA!r}") from error
         return value
+
+    def cluster(self) -> ClusterSettings | None:
+        """The cluster, when the engine is one."""
+        engine = self.choice("engine", EMBEDDED, (EMBEDDED, OPENSEARCH))
+        table = self.table.get(OPENSEARCH, {})
+        if not isinstance(table, dict):
+            raise self.fault(OPENSEARCH, f"must be a table, not {table!r}")
+        from saegin_index.cluster_settings import read_cluster_settings
+
+        return read_cluster_settings(table, self.file) if engine == OPENSEARCH else None
 
     def words_table(self, key: str, known: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
         """`known` with the owner's words before its own."""

@@ -7,6 +7,11 @@
     ├── ExportError              3   an export cannot be written
     │   ├── ExportPlaceError     2   nor can it ever be where it was to be
     │   └── ExportLockedError    75  another export is being written there
+    ├── ClusterError             3   the cluster refuses, or lacks what was asked for
+    │   ├── ClusterUnavailableError  it cannot be reached, or does not answer in time
+    │   ├── ClusterRefusedError      it does not take a request
+    │   ├── ClusterMissingError      it has no such blog
+    │   └── ClusterLockedError   75  another run is writing there
     └── IndexStateError          3   the index cannot be used as it is
         ├── IndexMissingError        there is none
         ├── IndexVersionError        built by another version or analyzer
@@ -55,6 +60,32 @@ class ExportPlaceError(ExportError):
 
 class ExportLockedError(ExportError):
     """Another export is being written into this folder."""
+
+    exit_code = 75
+
+
+class ClusterError(SaeginError):
+    """A cluster refuses a request, or something in it is not as it should be."""
+
+
+class ClusterUnavailableError(ClusterError):
+    """A cluster cannot be reached, or does not answer in time."""
+
+
+class ClusterRefusedError(ClusterError):
+    """A request that a cluster does not take: HTTP's `status`, and what the cluster calls the reason."""
+
+    def __init__(self, message: str, status: int, kind: str) -> None:
+        super().__init__(message)
+        self.status, self.kind = status, kind
+
+
+class ClusterMissingError(ClusterError):
+    """A cluster has no index of saegin's, or no such blog in it."""
+
+
+class ClusterLockedError(ClusterError):
+    """Another run is writing this blog, or rebuilding the index it is in."""
 
     exit_code = 75
 

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from saegin_index.errors import ConfigError, IndexDamagedError, IndexStateError, SaeginError
+from saegin_index.errors import ConfigError, SaeginError
 from saegin_search.arguments import ContentArgument, IndexOption, JsonOption
 from saegin_search.console import INTERRUPTED, colour, complain, echo, index_or_default, print_json, run, width
 from saegin_search.dictionary_command import dictionary
 from saegin_search.export_command import export
+from saegin_search.inspection_commands import UNREADABLE_POSTS, check, status
 from saegin_search.query import readable
 from saegin_search.related_command import related
 from saegin_search.search_command import HELP, NO_HITS, OPTIONS, QUERY_HELP, Option, search
@@ -27,14 +28,12 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from saegin_index.config import Config
-    from saegin_index.posts.problems import Examination
     from saegin_index.reindex import IndexReport
-    from saegin_index.store.verify import Damage
 
 # Nothing here multiplies matrices: starting a thread per core costs more than a search.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-USAGE, UNREADABLE_POSTS = 2, 4
+USAGE = 2
 
 app = typer.Typer(
     name="saegin",
@@ -48,6 +47,8 @@ app.add_typer(dictionary, name="dict")
 app.command()(export)
 app.command()(related)
 app.command()(serve)
+app.command()(status)
+app.command()(check)
 
 
 def main() -> None:
@@ -123,13 +124,23 @@ def index(
     with _progress(not quiet and not as_json) as progress:
         report = index_site(config, full=full, progress=progress, processes=os.cpu_count() or 1, wait=wait)
     _print_troubles(report, quiet)
-    if as_json:
-        print_json(_report_to_json(report))
-    elif not quiet:
+    if not quiet and not as_json:
         if config.file is None:
             complain(f"recognised {config.describe()}; `saegin init` writes it down")
         typer.echo(_summary(report))
-    if report.faults:
+    published = None
+    if config.cluster is not None:
+        from saegin_search.cluster_report import publish_blog, published_summary, published_to_json
+
+        with _progress(not quiet and not as_json) as progress:
+            published = publish_blog(config.cluster, config.index_dir, full=full, progress=progress)
+        for path, fault in published.refused:
+            complain(f"not in the cluster: {path}: {fault}")
+        if not quiet and not as_json:
+            typer.echo(published_summary(config.cluster, published))
+    if as_json:
+        print_json(_report_to_json(report) | ({"cluster": published_to_json(published)} if published else {}))
+    if report.faults or (published and published.refused):
         raise typer.Exit(UNREADABLE_POSTS)
 
 
@@ -202,7 +213,7 @@ def suggest(
     from saegin_search.searcher import open_searcher
 
     text = " ".join(prefix)
-    with open_searcher(index_or_default(index_dir)) as searcher:
+    with open_searcher(*index_or_default(index_dir)) as searcher:
         suggestions = searcher.suggest(text, limit=limit)
     if as_json:
         print_json({"query": readable(text), "suggestions": [suggestion.to_json() for suggestion in suggestions]})
@@ -214,110 +225,6 @@ def suggest(
     if not suggestions:
         complain(f"nothing in the blog begins like {readable(text)[:60]}")
         raise typer.Exit(NO_HITS)
-
-
-@app.command()
-def status(index_dir: IndexOption = None, as_json: JsonOption = False) -> None:
-    """What is indexed, when, how big, and by which analyzer."""
-    from saegin_index.korean.analyzer import RULES
-    from saegin_index.store.layout import CACHE
-    from saegin_index.store.manifest import check_version, read_manifest
-    from saegin_index.store.state import read_last_run
-    from saegin_index.store.word_lists import read_word_lists
-
-    place = index_or_default(index_dir)
-    manifest = read_manifest(place)
-    last = read_last_run(place)
-    words = read_word_lists(place, manifest)
-    values = {
-        "index": str(place),
-        "content": manifest.content,
-        "posts": manifest.posts,
-        "warnings": manifest.warnings,
-        "own_words": len(words.dictionary.words),
-        "synonyms": len(words.synonyms),
-        "changed": manifest.built,
-        "last_run": last and last.ended,
-        "last_run_seconds": last and last.seconds,
-        "index_bytes": sum(size for size, _ in manifest.files.values()),
-        "cache_bytes": cache.stat().st_size if (cache := place / CACHE).is_file() else 0,
-        "analyzer": manifest.analyzer,
-    }
-    if as_json:
-        print_json(values)
-    else:
-        ran = f"{_local(last.ended)}, {last.seconds:.1f} s" if last else "unknown"
-        values |= {"changed": _local(manifest.built), "last_run": ran}
-        values |= {name: f"{values[name] / 1e6:.1f} MB" for name in ("index_bytes", "cache_bytes")}
-        del values["last_run_seconds"]
-        for name, value in values.items():
-            typer.echo(f"{name.removesuffix('_bytes').replace('_', ' '):<9} {value}")
-    check_version(manifest, RULES)
-
-
-def _local(moment: str) -> str:
-    return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M:%S}"
-
-
-@app.command()
-def check(content: ContentArgument = None, index_dir: IndexOption = None, as_json: JsonOption = False) -> None:
-    """Whether the index is whole, what is wrong with the posts, and what was left out.
-
-    \b
-    saegin check                      the blog in this directory and its index
-    saegin check --json | jq .problems
-    """
-    from saegin_index.config import load_config
-    from saegin_index.posts.problems import examine_posts
-    from saegin_search.terminal import render_check
-
-    config = load_config(content, index_dir, Path.cwd())
-    damage, fault = _verify(config.index_dir)
-    examination = examine_posts(config)
-    if as_json:
-        print_json({"index": _index_to_json(config.index_dir, damage, fault), **_posts_to_json(examination)})
-    else:
-        if not fault:
-            typer.echo(f"index {config.index_dir}: whole")
-        echo("\n".join(render_check(damage, examination, width(), colour())))
-    if fault:
-        raise fault
-    if examination.problems:
-        raise typer.Exit(UNREADABLE_POSTS)
-
-
-def _verify(index_dir: Path) -> tuple[list[Damage], IndexStateError | None]:
-    """What is damaged in the index, and why it cannot be used."""
-    from saegin_index.store.verify import verify
-
-    try:
-        damage = verify(index_dir)
-    except IndexStateError as error:
-        return [], error
-    if not damage:
-        return [], None
-    first = f"{damage[0].file} {damage[0].problem}"
-    return damage, IndexDamagedError(f"the index {index_dir} is damaged ({first}): run `saegin index --full`")
-
-
-def _index_to_json(index_dir: Path, damage: list[Damage], fault: IndexStateError | None) -> dict[str, Any]:
-    return {
-        "path": str(index_dir),
-        "whole": fault is None,
-        "fault": fault and str(fault),
-        "damage": [{"file": each.file, "problem": each.problem} for each in damage],
-    }
-
-
-def _posts_to_json(examination: Examination) -> dict[str, Any]:
-    return {
-        "posts": examination.posts,
-        "problems": [
-            {"kind": problem.kind, "message": problem.message, "paths": problem.paths}
-            for problem in examination.problems
-        ],
-        "left_out": [{"path": reading.path, "reason": reading.left_out} for reading in examination.left_out],
-    }
 
 
 @app.command()

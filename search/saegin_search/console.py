@@ -9,10 +9,13 @@ import sys
 from collections.abc import Callable
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from saegin_index.errors import SaeginError
 from saegin_search.query import printable
+
+if TYPE_CHECKING:
+    from saegin_index.cluster_settings import ClusterSettings
 
 INTERRUPTED = 130
 
@@ -40,13 +43,13 @@ def print_json(values: dict[str, Any]) -> None:
     echo(json.dumps(values, ensure_ascii=False, indent=2))
 
 
-def index_or_default(given: Path | None) -> Path:
-    """The index directory: as given, or as the settings say."""
+def index_or_default(given: Path | None) -> tuple[Path, ClusterSettings | None]:
+    """The index directory and the cluster that answers in its place: as given, which means none, or as set."""
     if given is not None:
-        return given
-    from saegin_index.config import find_index_dir
+        return given, None
+    from saegin_index.config import find_index
 
-    return find_index_dir(Path.cwd())
+    return find_index(Path.cwd())
 
 
 def colour() -> bool:

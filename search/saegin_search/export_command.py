@@ -38,7 +38,7 @@ def export(
     from saegin_search.static.folder import check_place, unchanged
 
     begun = time.perf_counter()
-    index = index_or_default(index_dir)
+    index, _ = index_or_default(index_dir)
     check_place(out, index)
     manifest = read_manifest(index)
     check_version(manifest, RULES)

@@ -9,7 +9,7 @@ from saegin_index.store.values import NO_DATE
 from saegin_search.matching import Mask
 from saegin_search.results import Facet, Facets
 
-_MOST_TAGS = 30
+MOST_TAGS = 30
 
 
 def count_facets(index: IndexReader, found: Mask) -> Facets:
@@ -21,10 +21,10 @@ def _tags(index: IndexReader, found: Mask) -> tuple[Facet, ...]:
     table = index.tags
     counts = np.bincount(table.tags[found[table.documents]], minlength=len(table.names))
     # Only the commonest need be in order.
-    least = max(1, np.partition(counts, -_MOST_TAGS)[-_MOST_TAGS]) if len(counts) > _MOST_TAGS else 1
+    least = max(1, np.partition(counts, -MOST_TAGS)[-MOST_TAGS]) if len(counts) > MOST_TAGS else 1
     tags = np.flatnonzero(counts >= least)
     common = zip((-counts[tags]).tolist(), (table.names[tag] for tag in tags.tolist()), strict=True)
-    return tuple(Facet(name, -less) for less, name in sorted(common)[:_MOST_TAGS])
+    return tuple(Facet(name, -less) for less, name in sorted(common)[:MOST_TAGS])
 
 
 def _years(index: IndexReader, found: Mask) -> tuple[Facet, ...]:

@@ -28,7 +28,7 @@ _Sought = TypeVar("_Sought", Word, Unit)
 _HANGUL = re.compile("[가-힣]+")
 # Bigrams of a word this long occur together almost only where the word does; shorter ones also occur inside others
 # (도시 in 도시락), so those are found by terms alone while any post has the term.
-_LONG_ENOUGH = 3
+LONG_ENOUGH = 3
 _ROOM = 16_000_000  # bytes for what was found
 _ROOM_OF_A_MASK = 1000  # bytes that keeping it takes beside its array
 
@@ -66,7 +66,7 @@ class ArrayMatcher:
         found = self.everything() if word.units else self.nothing()
         for unit in word.units:
             found &= self.unit(unit, fields)
-        if not found.any() or len(word.stem) >= _LONG_ENOUGH:
+        if not found.any() or len(word.stem) >= LONG_ENOUGH:
             found |= self._by_bigrams(word.stem, fields)
         return found
 

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from saegin_index.korean.analyzer import Analyzer
 from saegin_index.korean.grams import bigrams, stems
 from saegin_index.store.channels import BIGRAMS, STEMS
 from saegin_index.store.reader import IndexReader
@@ -54,7 +55,7 @@ _TEXTS_KEPT = 1000
 _ROOM = 24_000_000  # bytes for what terms come to
 _ROOM_OF_A_TERM = 500  # bytes that keeping it takes beside its arrays
 TITLE_ALONE = {"title": FieldWeight(1.0, 0.75)}
-_TITLE_ALONE_WEIGHT = 0.35
+TITLE_ALONE_WEIGHT = 0.35
 
 
 class ArrayRanker:
@@ -64,7 +65,7 @@ class ArrayRanker:
         self._index = index
         self._postings = index.postings
         self.ceiling = lru_cache(_CEILINGS_KEPT)(self._ceiling)
-        self._terms = lru_cache(_TEXTS_KEPT)(self._terms_of)
+        self._terms = lru_cache(_TEXTS_KEPT)(lambda text: terms_of(text, index.analyzer))
         self._saturated: Recent[tuple[str, str, bool], tuple[Documents, Scores, float]] = Recent(_ROOM)
         self._dampers: dict[tuple[str, FieldWeight], Scores] = {}
 
@@ -75,7 +76,7 @@ class ArrayRanker:
             for term, count in terms.items():
                 weight = CHANNELS[channel] * count
                 self._add(scores, term, channel, weight)
-                self._add(scores, term, channel, weight * _TITLE_ALONE_WEIGHT, title_alone=True)
+                self._add(scores, term, channel, weight * TITLE_ALONE_WEIGHT, title_alone=True)
         return scores
 
     def score_terms(self, weights: Mapping[str, float]) -> Scores:
@@ -135,15 +136,6 @@ class ArrayRanker:
         raised: Scores = np.where(within, scores + np.float32(by), scores)
         return raised
 
-    def _terms_of(self, text: str) -> dict[str, Mapping[str, float]]:
-        """By channel, the terms of a text and how often each counts."""
-        terms: dict[str, float] = defaultdict(float)
-        end = -1
-        for token in self._index.analyzer.analyze(text):
-            terms[token.term] += 1.0 if token.start >= end else _MEMBER_WEIGHT
-            end = max(end, token.end)
-        return {"": terms, BIGRAMS: Counter(bigrams(text)), STEMS: Counter(stems(text))}
-
     def rarity(self, terms: Iterable[str]) -> float:
         """The highest inverse document frequency among the terms, 0 when no post has any."""
         return max((self._idf(count) for count in map(self._frequency, terms) if count), default=0.0)
@@ -162,7 +154,7 @@ class ArrayRanker:
         return len(self._saturation(term, channel)[0])
 
     def _idf(self, matching: int) -> float:
-        return math.log(1 + (self._index.document_count - matching + 0.5) / (matching + 0.5))
+        return inverse_document_frequency(self._index.document_count, matching)
 
     def _add(self, scores: Scores, term: str, channel: str, weight: float, *, title_alone: bool = False) -> None:
         """Add one term's BM25F to the scores of the documents that have it."""
@@ -205,6 +197,21 @@ class ArrayRanker:
             damper = (weight.weight / (1 - weight.b + weight.b * lengths / average)).astype(np.float32)
             self._dampers[field, weight] = damper
         return damper
+
+
+def inverse_document_frequency(posts: int, matching: int) -> float:
+    """How rare it is that a post has something that `matching` of them have: BM25's idf, never below 0."""
+    return math.log(1 + (posts - matching + 0.5) / (matching + 0.5))
+
+
+def terms_of(text: str, analyzer: Analyzer) -> dict[str, Mapping[str, float]]:
+    """By channel, the terms of a text that posts are ranked by, and how often each counts."""
+    terms: dict[str, float] = defaultdict(float)
+    end = -1
+    for token in analyzer.analyze(text):
+        terms[token.term] += 1.0 if token.start >= end else _MEMBER_WEIGHT
+        end = max(end, token.end)
+    return {"": terms, BIGRAMS: Counter(bigrams(text)), STEMS: Counter(stems(text))}
 
 
 def _sum_by_document(found: list[tuple[Documents, Scores]], size: int) -> tuple[Documents, Scores]:

@@ -26,7 +26,7 @@ def related(
     from saegin_search.query import printable
     from saegin_search.searcher import open_searcher
 
-    with open_searcher(index_or_default(index_dir)) as searcher:
+    with open_searcher(*index_or_default(index_dir)) as searcher:
         hits = searcher.related(path, limit=limit)
     if as_json:
         print_json({"path": path, "hits": [hit.to_json() for hit in hits]})

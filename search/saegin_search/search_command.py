@@ -127,7 +127,7 @@ def search(
     unknown = next((word for word in query if word.startswith("--")), None)
     if unknown:
         _refuse(f"no such option: {unknown}")
-    with open_searcher(index_or_default(index_dir)) as searcher:
+    with open_searcher(*index_or_default(index_dir)) as searcher:
         results = searcher.search(
             " ".join(query),
             limit=limit,

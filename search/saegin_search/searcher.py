@@ -5,22 +5,31 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from saegin_index.errors import QueryError, SaeginError
+from saegin_index.errors import ClusterUnavailableError, ConfigError, QueryError, SaeginError
 from saegin_search.backend import Backend
 from saegin_search.embedded import EmbeddedBackend
 from saegin_search.engine import Engine
 from saegin_search.query import SORTS, Sort, parse_query, readable, with_options
-from saegin_search.results import Edition, Facets, Hit, Results, Suggestion
+from saegin_search.results import Edition, Facets, Hit, Interpretation, Results, Suggestion
+
+if TYPE_CHECKING:
+    from saegin_index.cluster_settings import ClusterSettings
+    from saegin_search.cluster.connection import Cluster
 
 MOST_HITS = 1000
 """The most hits that one page may have."""
 
+_BEFORE_STANDING_IN = 2.0  # seconds that a cluster is waited for where something else can answer
+_FROM_HERE = Interpretation("fallback", "클러스터가 응답하지 않아 이 컴퓨터의 색인에서 찾음")
+
 _T = TypeVar("_T")
+Opener = Callable[[], Backend]
 
 
 class Searcher:
@@ -30,10 +39,13 @@ class Searcher:
     one opens the new edition by itself.
     """
 
-    def __init__(self, open_backend: Callable[[], Backend]) -> None:
+    def __init__(self, open_backend: Opener, stand_in: Opener | None = None) -> None:
+        """`stand_in` opens what answers while the other is unavailable. Raises as they do."""
         self._open = open_backend
-        self._engine = Engine(open_backend())
         self._opening = threading.Lock()
+        self._stand_in = stand_in and Searcher(stand_in)
+        self._engine: Engine | None = None
+        self._with_engine(lambda _: None)
 
     def search(
         self,
@@ -64,20 +76,19 @@ class Searcher:
         parsed = with_options(parse_query(query), tags, author, after, before)
         if parsed.is_empty:
             raise QueryError("nothing to search for: give some words, or a filter such as tag:파이썬")
-        engine = self._current()
 
-        def results() -> Results:
+        def results(engine: Engine) -> Results:
             answer = engine.answer(parsed, exact=exact)
             return Results(
                 query=readable(query),
                 total=answer.total,
                 hits=engine.hits(answer, sort, limit, offset),
                 facets=engine.facets(answer) if facets else Facets(),
-                interpretations=answer.interpretations,
+                interpretations=(*self._caution(engine), *answer.interpretations),
                 took_ms=(time.perf_counter() - begun) * 1000,
             )
 
-        return _guarded(engine, results)
+        return self._with_engine(results)
 
     def suggest(self, prefix: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
         """What a query that begins with `prefix` may become, most useful first; nothing found is no error.
@@ -86,8 +97,7 @@ class Searcher:
         script. Raises as `search` does.
         """
         _check_options(limit, 0, "relevance")
-        engine = self._current()
-        return _guarded(engine, lambda: engine.suggester.suggest(prefix, limit))
+        return self._with_engine(lambda engine: engine.suggester.suggest(prefix, limit))
 
     def related(self, path: str, *, limit: int = 5) -> tuple[Hit, ...]:
         """Posts like the one at `path` (as in `Hit.path`), most alike first, without itself.
@@ -95,32 +105,47 @@ class Searcher:
         Raises as `search` does, and QueryError when there is no such post.
         """
         _check_options(limit, 0, "relevance")
-        engine = self._current()
-        return _guarded(engine, lambda: engine.hits(engine.related(path), "relevance", limit, 0))
+        return self._with_engine(lambda engine: engine.hits(engine.related(path), "relevance", limit, 0))
 
     @property
     def edition(self) -> Edition:
         """The edition that the next search will answer from. Raises as `search` does."""
-        return self._current().backend.edition
+        return self._with_engine(lambda engine: engine.backend.edition)
 
     @property
     def site_url(self) -> str:
         """What the URLs of hits are relative to; empty when the settings do not say."""
-        return self._engine.backend.edition.site_url
+        return self.edition.site_url
+
+    def _caution(self, engine: Engine) -> tuple[Interpretation, ...]:
+        return () if engine is self._engine else (_FROM_HERE,)
+
+    def _with_engine(self, work: Callable[[Engine], _T]) -> _T:
+        """Do something with the live edition, or with what stands in for it."""
+        try:
+            engine = self._current()
+            return _guarded(engine, lambda: work(engine))
+        except ClusterUnavailableError:
+            if self._stand_in is None:
+                raise
+            return self._stand_in._with_engine(work)
 
     def _current(self) -> Engine:
         """The engine over the live edition. The one before is not closed: other threads may still be using it."""
         engine = self._engine
-        if not engine.backend.is_current:
+        if engine is None or not engine.backend.is_current:
             with self._opening:
-                if not self._engine.backend.is_current:
-                    self._engine = Engine(self._open())
                 engine = self._engine
+                if engine is None or not engine.backend.is_current:
+                    engine = self._engine = Engine(self._open())
         return engine
 
     def close(self) -> None:
         """Let go of the index's files."""
-        self._engine.backend.close()
+        if self._engine is not None:
+            self._engine.backend.close()
+        if self._stand_in is not None:
+            self._stand_in.close()
 
     def __enter__(self) -> Searcher:
         return self
@@ -131,14 +156,36 @@ class Searcher:
         self.close()
 
 
-def open_searcher(index_dir: str | Path) -> Searcher:
-    """Open the index in `index_dir` for searching.
+def open_searcher(index_dir: str | Path, cluster: ClusterSettings | None = None) -> Searcher:
+    """Open the index in `index_dir` for searching, or the blog in a `cluster`, for which the index may stand in.
 
     Raises:
         IndexStateError: there is none, or it cannot be used; the message says how to mend it.
+        ClusterError: the same of a cluster.
     """
     place = Path(index_dir)
-    return Searcher(lambda: EmbeddedBackend.open(place))
+
+    def embedded() -> Backend:
+        return EmbeddedBackend.open(place)
+
+    if cluster is None:
+        return Searcher(embedded)
+    connection = connect(cluster, patience=_BEFORE_STANDING_IN if cluster.fallback else cluster.timeout)
+    from saegin_search.cluster.backend import ClusterBackend
+
+    return Searcher(lambda: ClusterBackend.open(connection), embedded if cluster.fallback else None)
+
+
+def connect(settings: ClusterSettings, *, patience: float | None = None) -> Cluster:
+    """A connection to a cluster, which waits `patience` seconds (default: as the settings say) for an answer.
+
+    Raises ConfigError when the client library is not installed, ClusterError when a setting cannot be used.
+    """
+    try:
+        from saegin_search.cluster.connection import Cluster
+    except ModuleNotFoundError as error:
+        raise ConfigError("a cluster needs opensearch-py: run `pip install 'saegin[opensearch]'`") from error
+    return Cluster(settings if patience is None else replace(settings, timeout=min(patience, settings.timeout)))
 
 
 def _guarded(engine: Engine, work: Callable[[], _T]) -> _T:

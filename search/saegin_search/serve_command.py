@@ -42,8 +42,10 @@ def serve(
         from saegin_search.http.serving import Serving
     except ModuleNotFoundError as error:
         raise SaeginError("serving needs starlette and uvicorn: run `pip install 'saegin[http]'`") from error
+    index, cluster = index_or_default(index_dir)
     serving = Serving(
-        index_dir=index_or_default(index_dir).absolute(),
+        index_dir=index.absolute(),
+        cluster=cluster,
         host=host,
         port=port,
         workers=workers or os.cpu_count() or 1,

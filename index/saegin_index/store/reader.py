@@ -15,6 +15,7 @@ from saegin_index.posts.post import Post
 from saegin_index.store import layout
 from saegin_index.store.channels import BIGRAMS, PROSE_FIELDS, WORD_CHANNELS
 from saegin_index.store.codec.arrayfile import Folder
+from saegin_index.store.codec.documents import Row
 from saegin_index.store.codec.postings import distinct
 from saegin_index.store.lexicon import Lexicon
 from saegin_index.store.manifest import Manifest, check_sizes, check_version, read_manifest
@@ -144,6 +145,10 @@ class IndexReader:
     def _documents_with(self, word: str) -> NDArray[np.int64]:
         found = [self.postings.term(channel, word)[0] for channel in WORD_CHANNELS]
         return distinct(np.concatenate(found)).astype(np.int64)
+
+    def rows(self) -> Iterator[Row]:
+        """What is kept of each document that can be found, in their order."""
+        return (rows.row(place) for _, place, rows in self._segments.living())
 
     def close(self) -> None:
         """Nothing to do: the files are mapped, not open, until nobody uses them any more."""

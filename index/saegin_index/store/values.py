@@ -57,6 +57,11 @@ class Address(NamedTuple):
     url: str
 
 
+def pack_address(address: Address) -> bytes:
+    """An address alone, packed as that of a post is."""
+    return zlib.compress(_json(address) + _END, _LEVEL)
+
+
 def unpack_address(packed: Any) -> Address:
     """The address of a packed post, of which only the beginning is unpacked."""
     unpacking = zlib.decompressobj()

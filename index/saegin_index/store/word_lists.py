@@ -30,6 +30,12 @@ def write_word_lists(edition: Path, lists: WordLists) -> None:
         (edition / layout.COMPILED_WORDS).write_bytes(compile_words(lists.dictionary.words))
 
 
+def parse_word_lists(text: str) -> WordLists:
+    """Lists as `write_word_lists` writes them; raises ValueError, KeyError or TypeError for another text."""
+    values = json.loads(text)
+    return WordLists(Dictionary.of(values["dictionary"]), tuple(map(tuple, values["synonyms"])))
+
+
 def open_analyzer(index_dir: Path, manifest: Manifest, dictionary: Dictionary) -> Analyzer:
     """An analyzer for an edition and its dictionary; it needs no file of theirs any more.
 
@@ -52,7 +58,6 @@ def read_word_lists(index_dir: Path, manifest: Manifest) -> WordLists:
     edition = layout.edition_path(index_dir, manifest.edition)
     try:
         check_bytes(edition, manifest, layout.WORDS)
-        values = json.loads((edition / layout.WORDS).read_text("utf-8"))
-        return WordLists(Dictionary.of(values["dictionary"]), tuple(map(tuple, values["synonyms"])))
+        return parse_word_lists((edition / layout.WORDS).read_text("utf-8"))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexDamagedError("the index is damaged (its words): run `saegin index --full`") from error

@@ -18,6 +18,7 @@ from typing import TypeAlias
 from starlette.requests import Request
 from starlette.responses import Response
 
+from saegin_index.cluster_settings import ClusterSettings
 from saegin_search.results import Edition
 from saegin_search.searcher import Searcher, open_searcher
 
@@ -30,8 +31,9 @@ class Answering:
     `time_limit` (seconds) is for waiting and searching together.
     """
 
-    def __init__(self, index_dir: Path, time_limit: float) -> None:
+    def __init__(self, index_dir: Path, time_limit: float, cluster: ClusterSettings | None = None) -> None:
         self._index_dir = index_dir
+        self._cluster = cluster
         self._time_limit = time_limit
         self._thread = ThreadPoolExecutor(1, "saegin-search")
         self._searcher: Searcher | None = None
@@ -62,7 +64,7 @@ class Answering:
 
     def _open(self) -> Searcher:
         if self._searcher is None:
-            self._searcher = open_searcher(self._index_dir)
+            self._searcher = open_searcher(self._index_dir, self._cluster)
         return self._searcher
 
 

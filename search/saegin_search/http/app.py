@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from saegin_index.cluster_settings import ClusterSettings
 from saegin_search.http.answering import Answering
 from saegin_search.http.api import Api, as_json
 from saegin_search.http.assets import Assets
@@ -32,15 +33,20 @@ _COMPRESSION = 4  # gzip's level: 9 takes three times as long for a hundredth le
 
 
 def create_app(
-    index_dir: str | Path, *, cors: Sequence[str] = (), rate: float = RATE, time_limit: float = TIME_LIMIT
+    index_dir: str | Path,
+    *,
+    cors: Sequence[str] = (),
+    rate: float = RATE,
+    time_limit: float = TIME_LIMIT,
+    cluster: ClusterSettings | None = None,
 ) -> Starlette:
     """The search page and the JSON API over an index, which need not be there yet.
 
     An ASGI application, to be served or mounted under a path. `cors` are origins whose pages may ask (`"*"` for all),
     `rate` is how many requests one client may make per second (0: as many as it likes), `time_limit` (seconds) how
-    long one may take. A new edition of the index is picked up by itself.
+    long one may take; `cluster` is as in `open_searcher`. A new edition of the index is picked up by itself.
     """
-    answering, assets = Answering(Path(index_dir), time_limit), Assets()
+    answering, assets = Answering(Path(index_dir), time_limit, cluster), Assets()
     api, page = Api(answering), Page(answering, assets)
 
     async def document(request: Request) -> Response:

@@ -13,6 +13,7 @@ from typing import cast
 from uvicorn import Config, Server
 from uvicorn.supervisors import Multiprocess
 
+from saegin_index.cluster_settings import ClusterSettings
 from saegin_index.errors import ConfigError
 from saegin_search.http.app import create_app
 from saegin_search.http.guard import LARGEST_HEAD, LONGEST_URL
@@ -27,7 +28,7 @@ class Serving:
     """How an index is served. `workers` are processes: searching is Python, which uses one core of each.
 
     `root_path` is where a proxy serves this, `trusted_proxy` the address of one whose X-Forwarded-For is believed
-    ("" for none); `cors` and `rate` as in `create_app`, the rate being that of each process.
+    ("" for none); `cors`, `rate` and `cluster` as in `create_app`, the rate being that of each process.
     """
 
     index_dir: Path
@@ -38,6 +39,7 @@ class Serving:
     trusted_proxy: str = ""
     cors: tuple[str, ...] = ()
     rate: float = 0.0
+    cluster: ClusterSettings | None = None
 
     def run(self, announce: Callable[[str], None]) -> None:
         """Serve until a signal ends it; `announce` is told the address.
@@ -62,7 +64,7 @@ class Serving:
 
     def _config(self) -> Config:
         return Config(
-            partial(create_app, self.index_dir, cors=self.cors, rate=self.rate),
+            partial(create_app, self.index_dir, cors=self.cors, rate=self.rate, cluster=self.cluster),
             factory=True,
             workers=self.workers,
             root_path=self.root_path.rstrip("/"),

@@ -124,6 +124,7 @@ ENGLISH = Texts(
         "some-words": "No post has all the words; these have some of them",
         "nearly-all-words": "With posts that lack a word but fit nearly as well",
         "without-filters": "There are posts without the filters",
+        "fallback": "Part of the search is down; found by a copy that may be older",
         "tags": "Tags of this blog: {meant}",
     },
 )

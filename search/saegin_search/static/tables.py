@@ -62,9 +62,9 @@ MODULES: dict[str, list[tuple[str, str]]] = {
         (f"{_SEARCH}.query", "MAX_LENGTH _SIGNS _EXAMPLES"),
         ("saegin_index.posts.characters", "_INVISIBLES"),
     ],
-    "matching.js": [(f"{_SEARCH}.matching", "_LONG_ENOUGH"), ("saegin_index.store.document", "TERM_FIELDS")],
+    "matching.js": [(f"{_SEARCH}.matching", "LONG_ENOUGH"), ("saegin_index.store.document", "TERM_FIELDS")],
     "ranking.js": [
-        (f"{_SEARCH}.ranking", "K1 CHANNELS _MEMBER_WEIGHT _TITLE_ALONE_WEIGHT"),
+        (f"{_SEARCH}.ranking", "K1 CHANNELS _MEMBER_WEIGHT TITLE_ALONE_WEIGHT"),
         ("saegin_index.store.document", "BIGRAMS STEMS"),
     ],
     "slots.js": [(f"{_SEARCH}.slots", "_POSTS _MOST_TOLD _MOST_SHOWN")],

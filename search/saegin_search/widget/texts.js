@@ -49,6 +49,7 @@ const EN_NOTES = {
   'some-words': () => 'No post has all of the words; these have some.',
   'nearly-all-words': () => 'Some of these posts lack a word.',
   'without-filters': () => 'There are posts outside the filters.',
+  fallback: () => 'Part of the search is down; these are from a copy that may be older.',
 };
 
 const ko = {

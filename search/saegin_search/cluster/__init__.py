@@ -1,0 +1,1 @@
+"""Keeping the posts of many blogs in an OpenSearch cluster."""

@@ -1,0 +1,150 @@
+"""How well posts answer a text, as clauses for the cluster: see `saegin_search.ranking`, by whose weights this goes.
+
+A term's damped frequency was worked out when the post was sent; how rare a term is in the blog is asked for with the
+query, as the cluster itself would say how rare it is in all blogs together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from saegin_index.korean.analyzer import Analyzer
+from saegin_index.store.channels import STEMS
+from saegin_index.store.values import Address
+from saegin_search.cluster.blog import BlogSearch
+from saegin_search.cluster.clauses import (
+    NONE,
+    Clause,
+    Gain,
+    Part,
+    PostSet,
+    Sum,
+    Term,
+    at_most,
+    constant,
+    every,
+    given,
+    higher,
+    no,
+    some,
+    within,
+)
+from saegin_search.cluster.mapping import WEIGHED, WEIGHED_TITLE
+from saegin_search.ranking import CHANNELS, TITLE_ALONE_WEIGHT, inverse_document_frequency, terms_of
+
+_TEXTS_KEPT = 1000
+
+
+class ClusterRanker:
+    """Scores posts of one blog, see `backend.Ranker`."""
+
+    def __init__(self, search: BlogSearch, analyzer: Analyzer, posts: int, address: Callable[[int], Address]) -> None:
+        """`address` gives the addresses of the posts that names are known of, `posts` their number."""
+        self._search = search
+        self._posts = posts
+        self._address = address
+        self._terms = lru_cache(_TEXTS_KEPT)(lambda text: terms_of(text, analyzer))
+
+    def nothing(self) -> Sum:
+        """0 for every post."""
+        return Sum(self._search, {})
+
+    def score(self, text: str) -> Sum:
+        """What posts score for a text."""
+        weights: dict[Term, float] = {}
+        for channel, terms in self._terms(text).items():
+            for term, count in terms.items():
+                weights[Term(WEIGHED + channel, term)] = CHANNELS[channel] * count
+                weights[Term(WEIGHED_TITLE + channel, term)] = CHANNELS[channel] * count * TITLE_ALONE_WEIGHT
+        self._search.expect(term.clause for term in weights)
+        return Sum(self._search, weights)
+
+    def score_terms(self, weights: Mapping[str, float]) -> Sum:
+        """What posts score for morphemes that count as given."""
+        return Sum(self._search, {Term(WEIGHED, term): weight for term, weight in weights.items()})
+
+    def given(self, scores: Mapping[int, float]) -> Sum:
+        """Scores by the posts' numbers."""
+        by_path = {self._address(document).path: score for document, score in scores.items()}
+        scored = {"terms": {"path": sorted(by_path)}} if by_path else NONE
+        return self._sum(lambda factor: given(by_path, factor), scored)
+
+    def by_stem(self, word: str, first: float, more: float, most: float) -> Sum:
+        """For posts with a word as it is written, as if it stood there once: `first` and `more`, up to `most`."""
+        clause = {"term": {WEIGHED + STEMS: word}}
+        return self._sum(lambda factor: constant(clause, factor * min(first + more, most)), clause)
+
+    def rarity(self, terms: Iterable[str]) -> float:
+        """The highest inverse document frequency among the terms, 0 when no post has any."""
+        counts = self._search.counts([{"term": {WEIGHED: term}} for term in terms])
+        return max((self._idf(count) for count in counts if count), default=0.0)
+
+    def ceiling(self, text: str) -> float:
+        """What a post's score for a text comes close to the more often it has its words."""
+        counted = [
+            (Term(WEIGHED + channel, term), CHANNELS[channel] * count)
+            for channel, terms in self._terms(text).items()
+            for term, count in terms.items()
+        ]
+        counts = self._search.counts([term.clause for term, _ in counted])
+        return sum(weight * self._idf(count) for (_, weight), count in zip(counted, counts, strict=True) if count)
+
+    def _idf(self, count: int) -> float:
+        return inverse_document_frequency(max(self._posts, count), count)
+
+    def best(self, scores: Sum, within_set: PostSet) -> float:
+        """The highest score of posts in a set, 0 when there is none."""
+        query = within(scores.clause(), within_set.clause)
+        return self._first_score(query, "desc") if query != NONE else 0.0
+
+    def least(self, scores: Sum, within_set: PostSet) -> float:
+        """The lowest score of posts in a set that has some."""
+        scoring = scores.clause()
+        should = [] if scoring == NONE else [scoring]
+        return self._first_score({"bool": {"filter": within_set.clause, "should": should}}, "asc")
+
+    def _first_score(self, query: Clause, order: str) -> float:
+        hits = self._search.top(query, [{"_score": order}], 0, 1, [])
+        return float(hits[0]["_score"]) if hits else 0.0
+
+    def highest(self, several: Sequence[Sum]) -> Sum:
+        """Of each post, the highest of its scores."""
+        if len(several) == 1:
+            return several[0]
+        scored = some([each.scored() for each in several])
+        return self._sum(lambda factor: higher([each.clause(factor) for each in several]), scored)
+
+    def gain(self, better: Sum, base: Sum) -> Sum:
+        """What a better score has over a base, 0 where it is worse; for being added to what has the base in it."""
+        return Sum(self._search, {}, (), (Gain(better, base, 1.0),))
+
+    def only(self, scores: Sum, within_set: PostSet) -> Sum:
+        """The scores of posts in a set, 0 for the others."""
+        scored = every([scores.scored(), within_set.clause])
+        return self._sum(lambda factor: within(scores.clause(factor), within_set.clause), scored)
+
+    def limited(self, scores: Sum, within_set: PostSet, most: float) -> Sum:
+        """The scores, with a bound for the posts in a set."""
+
+        def part(factor: float) -> Clause:
+            scoring = scores.clause(factor)
+            bounded = within(at_most(scoring, factor * most), within_set.clause)
+            return _any_of([within(scoring, no(within_set.clause)), bounded])
+
+        return self._sum(part, scores.scored())
+
+    def raised(self, scores: Sum, within_set: PostSet, by: float) -> Sum:
+        """The scores, with something more for the posts in a set."""
+        return scores + self._sum(lambda factor: constant(within_set.clause, factor * by), within_set.clause)
+
+    def _sum(self, scoring: Callable[[float], Clause], scored: Clause) -> Sum:
+        return Sum(self._search, {}, (Part(scoring, scored),))
+
+
+def _any_of(scoring: Sequence[Clause]) -> Clause:
+    """Scores of clauses that share no post, or are to be added up."""
+    telling = [clause for clause in scoring if clause != NONE]
+    if len(telling) < 2:
+        return telling[0] if telling else NONE
+    return {"bool": {"should": telling}}
