@@ -95,4 +95,3 @@ class EmbeddedBackend:
             tied = documents[len(settled) : end].tolist()
             settled.extend(sorted(tied, key=self.index.path) if len(tied) > 1 else tied)
         return settled[:most]
-

@@ -187,5 +187,3 @@ def _posts_to_json(examination: Examination) -> dict[str, Any]:
         ],
         "left_out": [{"path": reading.path, "reason": reading.left_out} for reading in examination.left_out],
     }
-
-

@@ -18,6 +18,7 @@ from saegin_index.errors import ClusterUnavailableError
 from saegin_search.cluster.connection import PASSING, Cluster
 
 _BYTES, _FEWEST_BYTES = 4_000_000, 100_000  # of a request
+_SHARD = 5  # seconds that the cluster may wait for a shard to have a primary again
 _PATIENCE = 120.0  # seconds for which a document is sent again and again
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 5.0
 
@@ -90,7 +91,7 @@ class Sender:
     def _once(self, waiting: list[tuple[Action, bytes]], body: bytes) -> tuple[list[tuple[Action, bytes]], str]:
         """Send documents once; those that should be sent again, and why."""
         try:
-            patience = {"request_timeout": 30}
+            patience = {"timeout": f"{_SHARD}s", "request_timeout": 3 * _SHARD}
             answer = self._cluster.call(lambda client: client.bulk(body=body, params=patience), timeout=60)
         except ClusterUnavailableError as error:
             return waiting, str(error)

@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
+from saegin_search.ranking import K1
+
 Clause = dict[str, Any]
 
 ALL: Clause = {"match_all": {}}
@@ -227,6 +229,14 @@ def given(scores: Mapping[str, float], factor: float) -> Clause:
     worth = {path: round(factor * score, 4) for path, score in scores.items()}
     script = {"source": "params.worth[doc['path'].value]", "params": {"worth": worth}}
     return {"script_score": {"query": {"terms": {"path": sorted(worth)}}, "script": script}}
+
+
+def by_frequency(term: Term, first: float, more: float, most: float) -> Clause:
+    """For posts with a term: `first`, and `more` times its weighed frequency, up to `most`."""
+    # What the cluster scores by is the saturated frequency f / (f + k), from which f can be had again.
+    source = "Math.min(params.most, params.first + params.more * params.k * _score / (1 - _score))"
+    script = {"source": source, "params": {"first": first, "more": more, "most": most, "k": K1}}
+    return {"script_score": {"query": term.clause, "script": script}}
 
 
 def at_most(scoring: Clause, most: float) -> Clause:

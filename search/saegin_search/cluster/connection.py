@@ -30,6 +30,7 @@ from saegin_index.errors import ClusterError, ClusterRefusedError, ClusterUnavai
 _FAILURES = 3  # in a row, after which a cluster is left alone
 _LEFT_ALONE = 10.0  # seconds
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 2.0  # seconds
+_LONGEST_ATTEMPT = 5.0
 PASSING = frozenset({429, 500, 502, 503, 504})
 """Statuses that say that the same request may be answered later; a lost node is a 500 for a moment."""
 
@@ -49,7 +50,7 @@ class Cluster:
                 http_auth=(user, os.environ.get(PASSWORD, "")) if user else None,
                 ca_certs=settings.ca or None,
                 # For one attempt: a host that hangs must leave time for the others.
-                timeout=max(1.0, settings.timeout / (len(settings.hosts) + 1)),
+                timeout=min(max(1.0, settings.timeout / (len(settings.hosts) + 1)), _LONGEST_ATTEMPT),
                 max_retries=len(settings.hosts),
                 retry_on_timeout=True,
                 retry_on_status=(),

@@ -76,9 +76,7 @@ def index_body(settings: ClusterSettings) -> dict[str, Any]:
             "similarity": {
                 "saturated": {
                     "type": "scripted",
-                    "script": {
-                        "source": f"double f = doc.freq; return query.boost * f / (f + {K1 * SCALE});"
-                    },
+                    "script": {"source": f"double f = doc.freq; return query.boost * f / (f + {K1 * SCALE});"},
                 }
             },
         },

@@ -13,12 +13,13 @@ import re
 import time
 import zlib
 from collections.abc import Callable, Container, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from typing import Any
 
-from saegin_index.errors import ClusterError, ClusterMissingError, ClusterRefusedError
+from saegin_index.errors import ClusterError, ClusterMissingError, ClusterRefusedError, ClusterUnavailableError
 from saegin_index.posts.post import Post
 from saegin_index.store import layout
 from saegin_index.store.cache import AnalysisCache
@@ -39,6 +40,7 @@ Progress = Callable[[int, int], None]
 
 _PAGE = 5000  # posts whose digests are asked for at once
 _COPYING = 3600.0  # seconds that the other blogs may take to be copied
+_COPIES = 20  # seconds that the copies of a new index are waited for
 _LOOK = 1.0  # seconds between two looks at how far copying is
 
 
@@ -118,6 +120,18 @@ class _Publishing:
     def _create(self, name: str, aliases: dict[str, Any] | None = None) -> None:
         body = {**index_body(self._cluster.settings), "aliases": aliases or {}}
         self._cluster.call(lambda client: client.indices.create(index=name, body=body), timeout=60)
+        self._wait_for_copies(name)
+
+    def _wait_for_copies(self, name: str) -> None:
+        """Before the first post, as one that is acknowledged by a single copy is lost with that copy's machine.
+
+        Where there are too few machines for all copies, or they take long, it goes on without.
+        """
+        health = self._cluster.call(lambda client: client.cluster.health(index=name))
+        if health["number_of_data_nodes"] > self._cluster.settings.replicas:
+            wait = {"wait_for_status": "green", "timeout": f"{_COPIES}s", "request_timeout": 2 * _COPIES}
+            with suppress(ClusterUnavailableError):  # a 408 when the time is up
+                self._cluster.call(lambda client: client.cluster.health(index=name, params=wait), timeout=1)
 
     def _switch(self, old: list[str], new: str) -> None:
         actions: list[dict[str, Any]] = [{"remove": {"index": name, "alias": self._alias}} for name in old]
@@ -205,9 +219,7 @@ class _Publishing:
             refused=tuple(sent.refused),
         )
 
-    def _actions(
-        self, target: str, changed: dict[str, str], gone: list[str], averages: Averages
-    ) -> Iterator[Action]:
+    def _actions(self, target: str, changed: dict[str, str], gone: list[str], averages: Averages) -> Iterator[Action]:
         writer = PostWriter(self._blog, averages)
         for post, row, analysis in self._analyses(changed):
             document = writer.document(post, row, analysis, changed[post.path])

@@ -22,6 +22,7 @@ from saegin_search.cluster.clauses import (
     Sum,
     Term,
     at_most,
+    by_frequency,
     constant,
     every,
     given,
@@ -71,9 +72,9 @@ class ClusterRanker:
         return self._sum(lambda factor: given(by_path, factor), scored)
 
     def by_stem(self, word: str, first: float, more: float, most: float) -> Sum:
-        """For posts with a word as it is written, as if it stood there once: `first` and `more`, up to `most`."""
-        clause = {"term": {WEIGHED + STEMS: word}}
-        return self._sum(lambda factor: constant(clause, factor * min(first + more, most)), clause)
+        """For posts with a word as it is written: `first`, and `more` for each weighed occurrence, up to `most`."""
+        term = Term(WEIGHED + STEMS, word)
+        return self._sum(lambda factor: by_frequency(term, factor * first, factor * more, factor * most), term.clause)
 
     def rarity(self, terms: Iterable[str]) -> float:
         """The highest inverse document frequency among the terms, 0 when no post has any."""

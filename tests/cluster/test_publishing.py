@@ -1,0 +1,173 @@
+"""What a run puts into a cluster, and what is left there when one is killed, refused or kept out."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+from saegin_index.errors import ClusterError, ClusterLockedError, ClusterMissingError
+from saegin_search.cluster import publishing
+from saegin_search.cluster.blogs import Blogs
+from saegin_search.cluster.connection import Cluster
+from saegin_search.cluster.inspection import faults_of
+from tests.cluster.blogs import ClusterSite
+from tests.cluster.conftest import MakeSite
+from tests.cluster.nodes import Nodes
+
+
+def _counts(site: ClusterSite, *, full: bool = False) -> tuple[int, int, int, int]:
+    report = site.publish(full=full)
+    assert report.refused == ()
+    return report.added, report.changed, report.removed, report.unchanged
+
+
+def _faults(site: ClusterSite) -> list[str]:
+    return faults_of(Cluster(site.settings), site.index_dir)
+
+
+def _indices(nodes: Nodes, alias: str) -> list[str]:
+    return sorted(nodes.ask("GET", f"/_alias/{alias}"))
+
+
+def test_a_run_sends_what_changed_and_takes_away_what_is_gone(site: MakeSite) -> None:
+    blog = site("blog", "봄비", "여름밤", "가을길")
+    assert _counts(blog) == (3, 0, 0, 0)
+    assert _counts(blog) == (0, 0, 0, 3)
+    blog.write("여름밤", "모기가 많았다.")
+    blog.write("첫눈")
+    (blog.contents / "봄비.md").unlink()
+    assert _counts(blog) == (1, 1, 1, 1)
+    assert blog.found("봄비") == []
+    assert blog.found("모기") == ["여름밤.md"]
+    assert blog.found("첫눈") == ["첫눈.md"]
+    assert _faults(blog) == []
+
+
+def test_digests_are_asked_for_in_pages(site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publishing, "_PAGE", 2)
+    names = ["하나", "둘이서", "세번째", "네사람", "다섯손가락"]
+    blog = site("blog", *names)
+    assert _counts(blog) == (5, 0, 0, 0)
+    assert _counts(blog) == (0, 0, 0, 5)
+
+
+def test_an_open_searcher_sees_the_new_edition(site: MakeSite) -> None:
+    blog = site("blog", "봄비")
+    blog.publish()
+    with blog.searcher() as searcher:
+        before = searcher.edition.name
+        blog.write("여름밤")
+        blog.publish()
+        deadline = time.monotonic() + 10
+        while searcher.edition.name == before and time.monotonic() < deadline:
+            time.sleep(0.2)
+        assert [hit.path for hit in searcher.search("여름밤").hits] == ["여름밤.md"]
+
+
+def test_what_others_broke_is_seen_and_mended(nodes: Nodes, site: MakeSite) -> None:
+    blog = site("blog", "봄비", "여름밤")
+    blog.publish()
+    index = blog.settings.index
+    found = nodes.ask("GET", f"/{index}/_search", {"query": {"term": {"path": "봄비.md"}}})["hits"]["hits"][0]
+    nodes.ask("DELETE", f"/{found['_index']}/_doc/{found['_id']}?routing=blog&refresh=true")
+    assert _faults(blog) == ["1 posts where 2 were put", "1 posts missing"]
+    assert _counts(blog) == (1, 0, 0, 1)
+    assert _faults(blog) == []
+
+
+def test_a_rebuild_moves_the_alias_and_keeps_the_other_blogs(nodes: Nodes, site: MakeSite) -> None:
+    mine, other = site("mine", "봄비", "여름밤"), site("other", "봄비", "겨울잠")
+    mine.publish()
+    other.publish()
+    index = mine.settings.index
+    assert _indices(nodes, index) == [f"{index}-000001"]
+    assert _counts(mine, full=True) == (2, 0, 0, 0)
+    assert _indices(nodes, index) == [f"{index}-000002"]
+    assert other.found("겨울잠") == ["겨울잠.md"]
+    assert mine.found("봄비") == other.found("봄비") == ["봄비.md"]
+    assert _faults(mine) == _faults(other) == []
+    with pytest.raises(Exception, match="404"):
+        nodes.ask("GET", f"/{index}-000001")
+
+
+def test_a_rebuild_that_fails_leaves_all_as_it_was(
+    nodes: Nodes, site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blog = site("blog", "봄비")
+    blog.publish()
+    index = blog.settings.index
+
+    def broken(*_: object) -> None:
+        raise ClusterError("the switch is stuck")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(publishing._Publishing, "_switch", broken)
+        with pytest.raises(ClusterError, match="stuck"):
+            blog.publish(full=True)
+    assert _indices(nodes, index) == [f"{index}-000001"]
+    assert blog.found("봄비") == ["봄비.md"]
+    assert _counts(blog, full=True) == (1, 0, 0, 0)
+
+
+def test_two_runs_do_not_write_one_blog_at_once(site: MakeSite) -> None:
+    blog, other = site("blog", "봄비"), site("other", "겨울잠")
+    blog.publish()
+    with Blogs(Cluster(blog.settings)).lease():
+        with pytest.raises(ClusterLockedError, match="another run"):
+            blog.publish()
+        assert other.publish().added == 1
+        with pytest.raises(ClusterLockedError, match="another run"):
+            other.publish(full=True)
+        assert blog.run("index", "-q").returncode == 75
+    with Blogs(Cluster(blog.settings)).lease(every_blog=True), pytest.raises(ClusterLockedError, match="another run"):
+        other.publish()
+    assert blog.publish().unchanged == 1
+
+
+def test_the_lease_of_a_run_that_was_killed_ends(site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    blog = site("blog", "봄비")
+    blog.publish()
+    monkeypatch.setattr("saegin_search.cluster.blogs._LEASE", 1.0)
+    left = Blogs(Cluster(blog.settings)).lease()
+    left.__enter__()
+    with pytest.raises(ClusterLockedError):
+        blog.publish()
+    time.sleep(2.5)
+    assert blog.publish().unchanged == 1
+
+
+def test_a_post_that_the_cluster_refuses_is_named_and_keeps_no_other_out(site: MakeSite) -> None:
+    blog = site("blog", "봄비")
+    blog.publish()
+    blog.write("여름밤")
+    blog.write("먼훗날", tags=json.dumps(["ㅎ" * 40_000]))  # longer than a keyword may be
+    report = blog.publish()
+    assert [path for path, _ in report.refused] == ["먼훗날.md"]
+    assert "immense" in report.refused[0][1] or "bytes" in report.refused[0][1]
+    assert report.added == 1
+    assert blog.found("여름밤") == ["여름밤.md"]
+    ended = blog.run("index")
+    assert ended.returncode == 4
+    assert "not in the cluster: 먼훗날.md" in ended.stderr
+
+
+def test_searching_before_anything_was_put_there_says_what_to_do(site: MakeSite) -> None:
+    blog = site("blog", "봄비")
+    with pytest.raises(ClusterMissingError, match="run `saegin index` first"):
+        blog.searcher()
+    ended = blog.run("search", "봄비")
+    assert (ended.returncode, ended.stdout) == (3, "")
+    assert ended.stderr.startswith("saegin: the cluster has no blog 'blog'")
+    assert ended.stderr.count("\n") == 1
+
+
+def test_own_words_and_synonyms_go_with_the_blog(site: MakeSite) -> None:
+    blog = site("blog", "봄비")
+    (blog.root / "dictionary.txt").write_text("삐삐롱\n", "utf-8")
+    (blog.root / "synonyms.toml").write_text('synonyms = [["봄비", "춘우"]]\n', "utf-8")
+    blog.write("말괄량이", "삐삐롱은 힘이 세다.")
+    blog.publish()
+    assert blog.found("춘우") == ["봄비.md"]
+    assert blog.found("삐삐롱") == ["말괄량이.md"]
