@@ -12,6 +12,7 @@ from hypothesis import settings
 from saegin_index import index_posts
 from saegin_search import Searcher, open_searcher
 from saegin_search.static.modules import browser_modules
+from tests.cluster.nodes import Nodes, running_nodes
 from tests.search.static.node import Node
 
 BLOG = Path(__file__).parent / "blog"
@@ -53,3 +54,10 @@ def node(tmp_path_factory: pytest.TempPathFactory) -> Node:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(source, "utf-8")
     return Node(folder)
+
+
+@pytest.fixture(scope="session")
+def shared_nodes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nodes]:
+    """Three nodes, which may not all be running after a test."""
+    with running_nodes(tmp_path_factory.mktemp("nodes"), 3) as nodes:
+        yield nodes

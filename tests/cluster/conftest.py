@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 from typing import TypeAlias
@@ -10,18 +10,11 @@ from typing import TypeAlias
 import pytest
 
 from tests.cluster.blogs import ClusterSite
-from tests.cluster.nodes import Nodes, running_nodes
+from tests.cluster.nodes import Nodes
 
 _numbers = count(1)
 
 MakeSite: TypeAlias = Callable[..., ClusterSite]
-
-
-@pytest.fixture(scope="session")
-def shared_nodes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nodes]:
-    """Three nodes, which may not all be running after a test."""
-    with running_nodes(tmp_path_factory.mktemp("nodes"), 3) as nodes:
-        yield nodes
 
 
 @pytest.fixture

@@ -79,12 +79,12 @@ class Nodes:
                 raise RuntimeError(f"the cluster did not start:\n{log[-3000:]}")
             time.sleep(0.3)
 
-    def ask(self, method: str, path: str, body: Any = None, *, number: int = 0) -> Any:
+    def ask(self, method: str, path: str, body: Any = None, *, number: int = 0, timeout: float = 30) -> Any:
         """A request to one node, as any client would make it."""
         data = None if body is None else json.dumps(body).encode()
         headers = {"Content-Type": "application/json"}
         request = urllib.request.Request(f"{self.hosts[number]}{path}", data, headers, method=method)
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=timeout) as answer:
             return json.load(answer)
 
     def wipe(self) -> None:

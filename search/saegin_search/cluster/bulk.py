@@ -59,7 +59,7 @@ class Sender:
         waiting: list[tuple[Action, bytes]] = []
         size = 0
         for action in actions:
-            lines = self._lines(action)
+            lines = self.lines(action)
             if waiting and size + len(lines) > self._room:
                 yield self._send(waiting)
                 waiting, size = [], 0
@@ -68,7 +68,8 @@ class Sender:
         if waiting:
             yield self._send(waiting)
 
-    def _lines(self, action: Action) -> bytes:
+    def lines(self, action: Action) -> bytes:
+        """An action as the bulk API takes it."""
         target = {"_index": action.target, "_id": action.identity, "routing": self._blog}
         if action.document is None:
             return _json({"delete": target}) + b"\n"

@@ -74,22 +74,31 @@ class PostWriter:
 
     def _weighed(self, analysis: Analysis, channel: str, fields: Mapping[str, FieldWeight]) -> str:
         """Each term once, with BM25F's frequency: its occurrences, each for its field's weight over its length."""
-        weights: dict[str, float] = {}
+        counted: list[tuple[float, Counter[str]]] = []
         for name, field in fields.items():
             terms = analysis.fields.get(name + channel)
-            if terms is None or not terms.joined:
-                continue
-            counts = Counter(terms.joined.split(" "))
-            relative = counts.total() / self._averages.get(name + channel, 1.0)
-            worth = SCALE * field.weight / (1 - field.b + field.b * relative)
-            if weights:
-                for term, count in counts.items():
-                    weights[term] = weights.get(term, 0.0) + worth * count
-            else:
-                weights = {term: worth * count for term, count in counts.items()}
-        return " ".join(
-            [f"{term}{JOINER}{int(weight + 0.5) or 1}" for term, weight in weights.items() if len(term) <= LONGEST_TERM]
-        )
+            if terms is not None and terms.joined:
+                counts = Counter(terms.joined.split(" "))
+                relative = counts.total() / self._averages.get(name + channel, 1.0)
+                counted.append((SCALE * field.weight / (1 - field.b + field.b * relative), counts))
+        if not counted:
+            return ""
+        *small, (worth, large) = sorted(counted, key=lambda each: len(each[1]))
+        weights: dict[str, float] = {}
+        for other, counts in small:
+            for term, count in counts.items():
+                weights[term] = weights.get(term, 0.0) + other * count
+        for term in weights.keys() & large.keys():
+            weights[term] += worth * large.pop(term)
+        # Most terms are in the text alone, where equal counts are written alike.
+        written = [f"{JOINER}{_whole(worth * count)}" for count in range(max(large.values(), default=0) + 1)]
+        found = [term + written[count] for term, count in large.items() if len(term) <= LONGEST_TERM]
+        found += [f"{term}{JOINER}{_whole(weight)}" for term, weight in weights.items() if len(term) <= LONGEST_TERM]
+        return " ".join(found)
+
+
+def _whole(weight: float) -> int:
+    return int(weight + 0.5) or 1
 
 
 def _placed(terms: FieldTerms) -> str:

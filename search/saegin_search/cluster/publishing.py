@@ -12,10 +12,10 @@ from __future__ import annotations
 import re
 import time
 import zlib
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 from typing import Any
 
@@ -197,7 +197,11 @@ class _Publishing:
         changed = {path: wanted for path, wanted in here.items() if there.get(path) != wanted}
         gone = [path for path in there if path not in here]
         total = len(changed) + len(gone)
-        for done in self._sender.send(self._actions(target, changed, gone, averages)):
+        actions = chain(
+            sendings(self._index, self._blog, target, changed, averages),
+            (Action(target, post_id(self._blog, path), path, None) for path in gone),
+        )
+        for done in self._sender.send(actions):
             self._lease.renew()
             if self._progress:
                 self._progress(done, total)
@@ -218,31 +222,6 @@ class _Publishing:
             seconds=time.monotonic() - begun,
             refused=tuple(sent.refused),
         )
-
-    def _actions(self, target: str, changed: dict[str, str], gone: list[str], averages: Averages) -> Iterator[Action]:
-        writer = PostWriter(self._blog, averages)
-        for post, row, analysis in self._analyses(changed):
-            document = writer.document(post, row, analysis, changed[post.path])
-            yield Action(target, post_id(self._blog, post.path), post.path, document)
-        for path in gone:
-            yield Action(target, post_id(self._blog, path), path, None)
-
-    def _analyses(self, paths: Container[str]) -> Iterator[tuple[Post, Row, Analysis]]:
-        """Posts with their analyses: as the cache has them, else made anew."""
-        index_dir, manifest = self._index.index_dir, self._index.manifest
-        states = read_states(layout.edition_path(index_dir, manifest.edition))
-        cache = AnalysisCache(index_dir / layout.CACHE, readonly=True)
-        try:
-            for row in self._index.rows():
-                if unpack_address(row.post).path not in paths:
-                    continue
-                post = unpack_post(row.post)
-                state = states.get(post.path)
-                packed = cache.get(bytes.fromhex(state.key)) if state else None
-                analysis = Analysis.unpack(packed) if packed else analyze_post(post, self._index.analyzer)
-                yield post, row, analysis
-        finally:
-            cache.close()
 
     # --- the state
 
@@ -268,6 +247,33 @@ class _Publishing:
             averages=averages,
         )
         self._blogs.publish(state, pieces)
+
+
+def sendings(
+    index: IndexReader, blog: str, target: str, changed: Mapping[str, str], averages: Averages
+) -> Iterator[Action]:
+    """What puts the posts at some paths into an index of the cluster; `changed` has their digests."""
+    writer = PostWriter(blog, averages)
+    for post, row, analysis in _analyses(index, changed):
+        document = writer.document(post, row, analysis, changed[post.path])
+        yield Action(target, post_id(blog, post.path), post.path, document)
+
+
+def _analyses(index: IndexReader, paths: Container[str]) -> Iterator[tuple[Post, Row, Analysis]]:
+    """Posts with their analyses: as the cache has them, else made anew."""
+    states = read_states(layout.edition_path(index.index_dir, index.manifest.edition))
+    cache = AnalysisCache(index.index_dir / layout.CACHE, readonly=True)
+    try:
+        for row in index.rows():
+            if unpack_address(row.post).path not in paths:
+                continue
+            post = unpack_post(row.post)
+            state = states.get(post.path)
+            packed = cache.get(bytes.fromhex(state.key)) if state else None
+            analysis = Analysis.unpack(packed) if packed else analyze_post(post, index.analyzer)
+            yield post, row, analysis
+    finally:
+        cache.close()
 
 
 def digests_here(index: IndexReader, averages: Averages) -> dict[str, str]:
