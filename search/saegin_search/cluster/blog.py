@@ -51,7 +51,7 @@ class BlogSearch:
         unknown = {key: clause for key, clause in zip(keys, clauses, strict=True) if known[key] is None}
         if unknown:
             expected, self._expected = self._expected, {}
-            unknown |= expected
+            unknown |= dict(expected)  # a copy, as another thread may still be adding to it
         bodies = [self._own({"query": clause, "size": 0, "track_total_hits": True}) for clause in unknown.values()]
         answers = _asked(lambda: self._cluster.searches(self._index, bodies, routing=self._blog))
         for key, answer in zip(unknown, answers, strict=True):

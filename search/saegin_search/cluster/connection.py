@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-import pybreaker
+from circuitbreaker import CircuitBreaker
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import (
     AuthenticationException,
@@ -28,7 +28,7 @@ from saegin_index.cluster_settings import PASSWORD, USER, ClusterSettings
 from saegin_index.errors import ClusterError, ClusterRefusedError, ClusterUnavailableError
 
 _FAILURES = 3  # in a row, after which a cluster is left alone
-_LEFT_ALONE = 10.0  # seconds
+_LEFT_ALONE = 10  # seconds
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 2.0  # seconds
 _LONGEST_ATTEMPT = 5.0
 PASSING = frozenset({429, 500, 502, 503, 504})
@@ -58,8 +58,8 @@ class Cluster:
             )
         except (ValueError, OSError) as error:
             raise ClusterError(f"opensearch.hosts or opensearch.ca cannot be used: {error}") from error
-        self._breaker = pybreaker.CircuitBreaker(
-            fail_max=_FAILURES, reset_timeout=_LEFT_ALONE, throw_new_error_on_trip=False, exclude=[_is_an_answer]
+        self._breaker = CircuitBreaker(
+            failure_threshold=_FAILURES, recovery_timeout=_LEFT_ALONE, expected_exception=ClusterUnavailableError
         )
 
     def search(self, index: str, body: dict[str, Any], **parameters: Any) -> dict[str, Any]:
@@ -90,13 +90,12 @@ class Cluster:
             ClusterError: it refuses: credentials, rights, something it does not have or understand.
         """
         deadline = time.monotonic() + (timeout or self.settings.timeout)
-        try:
-            return self._breaker.call(self._attempt, ask, deadline)  # type: ignore[no-any-return]
-        except pybreaker.CircuitBreakerError:
-            where = ", ".join(self.settings.hosts)
+        if self._breaker.opened:
             raise ClusterUnavailableError(
-                f"the cluster ({where}) could not be reached {_FAILURES} times; it is asked again in a few seconds"
-            ) from None
+                f"{self._where} could not be reached {_FAILURES} times; it is asked again in a few seconds"
+            )
+        with self._breaker:
+            return self._attempt(ask, deadline)
 
     def _attempt(self, ask: Callable[[OpenSearch], _T], deadline: float) -> _T:
         pause = _FIRST_PAUSE
@@ -129,10 +128,6 @@ class Cluster:
     def close(self) -> None:
         """Let go of its connections."""
         self._client.close()
-
-
-def _is_an_answer(error: BaseException) -> bool:
-    return not isinstance(error, ClusterUnavailableError)
 
 
 def _may_pass(error: TransportError) -> bool:

@@ -2,7 +2,7 @@
 
 The engine never runs in the event loop, but in one thread: it computes in Python, and two threads that take the
 interpreter from each other at every array operation answer half as much as one. What makes more of more cores is
-processes.
+processes. Where a cluster answers, threads mostly wait for it, so there are several.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from saegin_index.cluster_settings import ClusterSettings
 from saegin_search.results import Edition
 from saegin_search.searcher import Searcher, open_searcher
 
+_WAITING = 8  # threads that may wait for a cluster
+
 Answer: TypeAlias = Callable[[Searcher, Edition], Response]
 
 
@@ -35,7 +37,7 @@ class Answering:
         self._index_dir = index_dir
         self._cluster = cluster
         self._time_limit = time_limit
-        self._thread = ThreadPoolExecutor(1, "saegin-search")
+        self._threads = ThreadPoolExecutor(_WAITING if cluster else 1, "saegin-search")
         self._searcher: Searcher | None = None
 
     async def answer(self, request: Request, make: Answer, **varying: str) -> Response:
@@ -46,7 +48,7 @@ class Answering:
         """
         asked = (request.url.path, request.url.query, *sorted(varying.items()))
         known = request.headers.get("if-none-match", "")
-        working = asyncio.get_running_loop().run_in_executor(self._thread, self._answer, asked, known, make)
+        working = asyncio.get_running_loop().run_in_executor(self._threads, self._answer, asked, known, make)
         return await asyncio.wait_for(working, self._time_limit)
 
     def _answer(self, asked: object, known: str, make: Answer) -> Response:
