@@ -251,6 +251,7 @@ def init(content: ContentArgument = None) -> None:
 def watch(content: ContentArgument = None, index_dir: IndexOption = None) -> None:
     """Index every post as it is saved, until Ctrl-C."""
     from saegin_index.config import load_config
+    from saegin_index.reindex import index_site
 
     try:
         from saegin_search.watching import watch_site
@@ -260,9 +261,17 @@ def watch(content: ContentArgument = None, index_dir: IndexOption = None) -> Non
     def load() -> Config:
         return load_config(content, index_dir, Path.cwd())
 
+    def run_both(config: Config) -> IndexReport:
+        report = index_site(config)
+        if config.cluster is not None:
+            from saegin_search.cluster_report import publish_blog
+
+            publish_blog(config.cluster, config.index_dir, full=False)
+        return report
+
     load()  # a mistyped folder ends the command; a mistake made later is only reported
     with suppress(KeyboardInterrupt):
-        for outcome in watch_site(load):
+        for outcome in watch_site(load, run_both):
             if isinstance(outcome, SaeginError):
                 complain(f"saegin: {outcome}")
             else:

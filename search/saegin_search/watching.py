@@ -20,7 +20,9 @@ _QUIET, _AT_MOST, _TICK = 100, 400, 100
 _RETRY = 2.0  # seconds
 
 
-def watch_site(load: Callable[[], Config]) -> Iterator[IndexReport | SaeginError]:
+def watch_site(
+    load: Callable[[], Config], run: Callable[[Config], IndexReport] = index_site
+) -> Iterator[IndexReport | SaeginError]:
     """Index the blog now and after every change, for ever; yields what each run did, or why it could not.
 
     `load` is asked before every run, so that changed settings count. An error that stays is yielded once.
@@ -31,7 +33,7 @@ def watch_site(load: Callable[[], Config]) -> Iterator[IndexReport | SaeginError
             config = load()
             with closing(_changes(config)) as changes:
                 next(changes)  # comes without a change; from here on none is missed, during the run neither
-                yield index_site(config)
+                yield run(config)
                 error = ""
                 next(filter(None, changes))
         except SaeginError as failure:

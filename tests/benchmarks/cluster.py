@@ -8,7 +8,8 @@ A made-up blog is indexed on this machine once, then sent to a cluster on loopba
   processes at once;
 - what one client, and two at once, get acknowledged per second of wall time, where client and nodes share the machine;
 - bytes per post in the cluster after the first blog and after all, segments merged, one copy;
-- queries of the first blog among all the others: round trips and milliseconds, first and again.
+- queries of the first blog among all the others: round trips and milliseconds, first and again;
+- the longest that a query, and the next acknowledgement of a run, took when one of the nodes was killed.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +35,10 @@ from saegin_index.store.reader import IndexReader
 from saegin_search import open_searcher
 from saegin_search.cluster.bulk import Sender
 from saegin_search.cluster.connection import Cluster
-from saegin_search.cluster.publishing import PublishReport, digests_here, publish, sendings
+from saegin_search.cluster.publishing import PublishReport, digests_here, digests_there, publish, sendings
 
 QUERIES = 60
+_SETTLING = 5  # seconds
 
 
 def main() -> None:
@@ -100,10 +103,48 @@ def _with_nodes(nodes: Nodes, index_dir: Path, posts: int, blogs: int) -> None:
         _published(nodes.hosts, f"blog-{number}", index_dir)
     print(f"  {_bytes(nodes) / (posts * blogs):.0f} bytes per post in the cluster at {posts * blogs}, {blogs} blogs")
     _queries(nodes, index_dir, posts)
+    for kill in (_killed_while_searching, _killed_while_sending):
+        kill(nodes, index_dir, posts)
+        nodes.restart()
+
+
+def _killed_while_searching(nodes: Nodes, index_dir: Path, posts: int) -> None:
+    settings = ClusterSettings(nodes.hosts, "blog", index="searching", shards=3, timeout=120)
+    publish(Cluster(settings), index_dir)
+    nodes.ask("GET", "/_cluster/health/searching,searching-blogs?wait_for_status=green&timeout=120s", timeout=130)
+    times: list[float] = []
+    with open_searcher(index_dir, settings) as searcher:
+        for number, query in enumerate(queries(3 * QUERIES, posts)):
+            if number == QUERIES:
+                nodes.kill(1)
+            begun = time.perf_counter()
+            searcher.search(query)
+            times.append(time.perf_counter() - begun)
+    print(f"a node killed while searching: no query failed, the longest took {max(times[QUERIES:]):.1f} s")
+
+
+def _killed_while_sending(nodes: Nodes, index_dir: Path, posts: int) -> None:
+    settings = ClusterSettings(nodes.hosts, "blog", index="sending", shards=3, timeout=120)
+    seen: list[float] = []
+
+    def progress(*_: int) -> None:
+        seen.append(time.perf_counter())
+        if len(seen) == 2:
+            nodes.kill(1)
+
+    report = publish(Cluster(settings), index_dir, progress=progress)
+    there = len(dict(digests_there(Cluster(settings), "sending")))
+    longest = max(after - before for before, after in pairwise(seen))
+    print(
+        f"a node killed while sending: {there} of {posts} posts there, {report.repeated} sent again, "
+        f"the longest pause was {longest:.1f} s"
+    )
 
 
 def _bytes(nodes: Nodes) -> int:
     nodes.ask("POST", "/saegin/_forcemerge?max_num_segments=1&flush=true", timeout=1800)
+    nodes.ask("POST", "/saegin/_refresh", timeout=600)
+    time.sleep(_SETTLING)  # merged segments are deleted a little later
     sizes = nodes.ask("GET", "/saegin,saegin-blogs/_stats/store")
     return int(sizes["_all"]["primaries"]["store"]["size_in_bytes"])
 
