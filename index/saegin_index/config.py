@@ -339,9 +339,11 @@ class _Settings:
         table = self.table.get(OPENSEARCH, {})
         if not isinstance(table, dict):
             raise self.fault(OPENSEARCH, f"must be a table, not {table!r}")
+        if engine == EMBEDDED:
+            return None
         from saegin_index.cluster_settings import read_cluster_settings
 
-        return read_cluster_settings(table, self.file) if engine == OPENSEARCH else None
+        return read_cluster_settings(table, self.file)
 
     def words_table(self, key: str, known: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
         """`known` with the owner's words before its own."""
