@@ -79,8 +79,8 @@ class Engine:
 
     def __init__(self, index: IndexReader) -> None:
         self.index = index
-        self._matcher = Matcher(index)
         self._ranker = Ranker(index)
+        self._matcher = Matcher(index, self._ranker)
         self._interpreter = Interpreter(index, self._ranker)
         self._slots = SlotFiller(self._matcher, self._ranker, self._interpreter)
 
@@ -103,6 +103,7 @@ class Engine:
         """Find and score the documents for a query; with `exact`, for its words as they were typed and no others."""
         query, respaced = (query, ()) if exact else self._respaced(query)
         words = split_words(query.words, self.index.analyzer)
+        self._ranker.look_up(query.words)
         slots = self._slots.fill(words, exact=exact)
         scores, years = self._scores(query, slots, exact=exact)
         allowed = self._allowed(query)

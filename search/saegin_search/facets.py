@@ -20,8 +20,9 @@ def count_facets(index: IndexReader, found: Mask) -> Facets:
 def _tags(index: IndexReader, found: Mask) -> tuple[Facet, ...]:
     table = index.tags
     counts = np.bincount(table.tags[found[table.documents]], minlength=len(table.names))
-    # Only the commonest need be in order.
-    least = max(1, np.partition(counts, -_MOST_TAGS)[-_MOST_TAGS]) if len(counts) > _MOST_TAGS else 1
+    # Only the commonest need be in order: those with a count that no more than so many reach, and their equals.
+    reached = np.bincount(counts)[::-1].cumsum()
+    least = max(1, len(reached) - 1 - int(np.searchsorted(reached, _MOST_TAGS)))
     tags = np.flatnonzero(counts >= least)
     common = zip((-counts[tags]).tolist(), (table.names[tag] for tag in tags.tolist()), strict=True)
     return tuple(Facet(name, -less) for less, name in sorted(common)[:_MOST_TAGS])

@@ -13,28 +13,21 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from typing import Any, NamedTuple, TypeAlias
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from saegin_index.korean.grams import bigrams, stems
 from saegin_index.store.channels import BIGRAMS, STEMS
 from saegin_index.store.reader import IndexReader
+from saegin_search.frequencies import Documents as Documents
+from saegin_search.frequencies import Fields, Frequencies
+from saegin_search.frequencies import FieldWeight as FieldWeight
+from saegin_search.frequencies import Scores as Scores
 from saegin_search.recent import Recent
-
-Scores: TypeAlias = NDArray[np.float32]
-Documents: TypeAlias = NDArray[np.integer[Any]]
-
-
-class FieldWeight(NamedTuple):
-    """How much a field's frequencies count (`weight`) and how far its length dampens them (`b`, 0 to 1)."""
-
-    weight: float
-    b: float
-
 
 K1 = 1.2
 FIELDS = {
@@ -52,113 +45,141 @@ _CEILINGS_KEPT = 5000
 _TEXTS_KEPT = 1000
 _ROOM = 24_000_000  # bytes for what terms come to
 _ROOM_OF_A_TERM = 500  # bytes that keeping it takes beside its arrays
+_MOST_AT_ONCE = 1 << 22  # places in tables of terms by documents
 TITLE_ALONE = {"title": FieldWeight(1.0, 0.75)}
 _TITLE_ALONE_WEIGHT = 0.35
+_BOTH = (FIELDS, TITLE_ALONE)
+
+_Key: TypeAlias = tuple[str, str]  # a term and its channel
+
+
+class _Share(NamedTuple):
+    """What a term adds to scores: the documents that have it, what its occurrences come to in each, how rare it is."""
+
+    documents: Documents
+    saturated: Scores
+    idf: float
+
+
+class _Shares(NamedTuple):
+    """What a term adds by all fields, and once more by titles alone."""
+
+    all_fields: _Share
+    title: _Share
 
 
 class Ranker:
-    """Scores the documents of one open index."""
+    """Scores the documents of one open index. May be shared between threads."""
 
     def __init__(self, index: IndexReader) -> None:
         self._index = index
         self._postings = index.postings
         self.ceiling = lru_cache(_CEILINGS_KEPT)(self._ceiling)
         self._terms = lru_cache(_TEXTS_KEPT)(self._terms_of)
-        self._saturated: Recent[tuple[str, str, bool], tuple[Documents, Scores, float]] = Recent(_ROOM)
-        self._dampers: dict[tuple[str, FieldWeight], Scores] = {}
+        self._known: Recent[_Key, _Shares] = Recent(_ROOM)
+        weights = [(name + channel, each) for channel in CHANNELS for fields in _BOTH for name, each in fields.items()]
+        self._frequencies = Frequencies(index, weights)
+
+    def look_up(self, text: str) -> None:
+        """Prepare for what will be asked of the terms of a text: for all of them at once that is quicker."""
+        self._shares(self._terms(text))
 
     def score(self, text: str) -> Scores:
         """The score of every document for a text; 0 where nothing matches."""
-        scores = np.zeros(self._index.size, np.float32)
-        for channel, terms in self._terms(text).items():
-            for term, count in terms.items():
-                weight = CHANNELS[channel] * count
-                self._add(scores, term, channel, weight)
-                self._add(scores, term, channel, weight * _TITLE_ALONE_WEIGHT, title_alone=True)
-        return scores
+        terms = self._terms(text)
+        shares: list[_Share] = []
+        weights: list[float] = []
+        for weight, (share, title) in zip(terms.values(), self._shares(terms), strict=True):
+            shares += share, title
+            weights += weight * share.idf, weight * _TITLE_ALONE_WEIGHT * title.idf
+        return self._sum(shares, weights)
 
     def score_terms(self, weights: Mapping[str, float]) -> Scores:
         """The score of every document for morphemes that count as given; 0 where none matches."""
+        shares = [share for share, _ in self._shares([(term, "") for term in weights])]
+        return self._sum(shares, [weight * share.idf for weight, share in zip(weights.values(), shares, strict=True)])
+
+    def documents(self, terms: Iterable[str], channel: str = "") -> list[Documents]:
+        """For each term, the documents that have it, whichever field it is in; they are not to be written to."""
+        return [share.documents for share, _ in self._shares([(term, channel) for term in terms])]
+
+    def _sum(self, shares: Sequence[_Share], weights: Sequence[float]) -> Scores:
         scores = np.zeros(self._index.size, np.float32)
-        for term, weight in weights.items():
-            self._add(scores, term, "", weight)
+        if shares:
+            each = np.repeat(np.array(weights, np.float32), [len(share.documents) for share in shares])
+            each *= np.concatenate([share.saturated for share in shares])
+            np.add.at(scores, np.concatenate([share.documents for share in shares]), each)
         return scores
 
-    def _terms_of(self, text: str) -> dict[str, Mapping[str, float]]:
-        """By channel, the terms of a text and how often each counts."""
-        terms: dict[str, float] = defaultdict(float)
+    def _terms_of(self, text: str) -> dict[_Key, float]:
+        """The terms of a text, and how much each counts."""
+        terms: dict[_Key, float] = defaultdict(float)
         end = -1
         for token in self._index.analyzer.analyze(text):
-            terms[token.term] += 1.0 if token.start >= end else _MEMBER_WEIGHT
+            terms[token.term, ""] += 1.0 if token.start >= end else _MEMBER_WEIGHT
             end = max(end, token.end)
-        return {"": terms, BIGRAMS: Counter(bigrams(text)), STEMS: Counter(stems(text))}
+        for channel, found in ((BIGRAMS, bigrams(text)), (STEMS, stems(text))):
+            for term, count in Counter(found).items():
+                terms[term, channel] = CHANNELS[channel] * count
+        return terms
 
     def rarity(self, terms: Iterable[str]) -> float:
         """The highest inverse document frequency among the terms, 0 when no post has any."""
-        return max((self._idf(count) for count in map(self._frequency, terms) if count), default=0.0)
+        shares = self._shares([(term, "") for term in terms])
+        return max((share.idf for share, _ in shares if len(share.documents)), default=0.0)
 
     def _ceiling(self, text: str) -> float:
         """What a document's score for a text comes close to the more often it has its words."""
+        terms = self._terms(text)
         return sum(
-            CHANNELS[channel] * count * self._idf(frequency)
-            for channel, terms in self._terms(text).items()
-            for term, count in terms.items()
-            if (frequency := self._frequency(term, channel))
+            weight * share.idf
+            for weight, (share, _) in zip(terms.values(), self._shares(terms), strict=True)
+            if len(share.documents)
         )
 
-    def _frequency(self, term: str, channel: str = "") -> int:
-        """How many documents have a term, whichever field it is in."""
-        return len(self._saturation(term, channel)[0])
+    @cached_property
+    def _fields(self) -> dict[str, list[Fields]]:
+        """By channel, what the two shares of its terms come from."""
+        return {channel: [self._frequencies.fields(channel, fields) for fields in _BOTH] for channel in CHANNELS}
 
     def _idf(self, matching: int) -> float:
         return math.log(1 + (self._index.document_count - matching + 0.5) / (matching + 0.5))
 
-    def _add(self, scores: Scores, term: str, channel: str, weight: float, *, title_alone: bool = False) -> None:
-        """Add one term's BM25F to the scores of the documents that have it."""
-        documents, saturated, idf = self._saturation(term, channel, title_alone)
-        if len(documents):
-            scores[documents] += weight * idf * saturated
+    def _shares(self, keys: Collection[_Key]) -> list[_Shares]:
+        """What terms add to scores, in their order. One query asks several times for each, so it is remembered."""
+        found = {key: shares for key in keys if (shares := self._known.get(key))}
+        missing = [key for key in dict.fromkeys(keys) if key not in found]
+        at_once = max(1, _MOST_AT_ONCE // (2 * self._index.size or 1))
+        for first in range(0, len(missing), at_once):
+            some = missing[first : first + at_once]
+            for key, worked_out in zip(some, self._worked_out(some), strict=True):
+                size = sum(share.documents.nbytes + share.saturated.nbytes for share in worked_out)
+                self._known.keep(key, worked_out, _ROOM_OF_A_TERM + size)
+                found[key] = worked_out
+        return [found[key] for key in keys]
 
-    def _saturation(self, term: str, channel: str, title_alone: bool = False) -> tuple[Documents, Scores, float]:
-        """The documents that have a term, what its occurrences come to in each, and how rare it is.
-
-        One query asks for the same terms several times, for its score and for those of its readings.
-        """
-        key = (term, channel, title_alone)
-        kept = self._saturated.get(key)
-        if kept is None:
-            documents, frequency = self.frequencies(term, channel, TITLE_ALONE if title_alone else FIELDS)
-            saturated = (frequency * (K1 + 1) / (K1 + frequency)).astype(np.float32, copy=False)
-            kept = documents, saturated, self._idf(len(documents))
-            self._saturated.keep(key, kept, _ROOM_OF_A_TERM + documents.nbytes + saturated.nbytes)
-        return kept
+    def _worked_out(self, keys: Sequence[_Key]) -> Iterator[_Shares]:
+        """As `_shares`, from postings."""
+        fields = self._fields
+        documents, frequencies, ends = self._frequencies.sums(
+            [(term, each) for term, channel in keys for each in fields[channel]]
+        )
+        saturated = frequencies * (K1 + 1) / (K1 + frequencies)
+        shares = (
+            # Copies, as what is remembered must not keep all of the arrays.
+            _Share(documents[start:end].copy(), saturated[start:end].copy(), self._idf(end - start))
+            for start, end in pairwise(ends)
+        )
+        return (_Shares(share, title) for share, title in zip(shares, shares, strict=True))
 
     def frequencies(
         self, term: str, channel: str, fields: Mapping[str, FieldWeight] = FIELDS
     ) -> tuple[Documents, Scores]:
-        """The documents that have a term, and BM25F's frequency: what its occurrences in the fields add up to."""
-        found: list[tuple[Documents, Scores]] = []
-        for name, field in fields.items():
-            documents, frequencies = self._postings.term(name + channel, term)
-            if len(documents):
-                found.append((documents, frequencies * self.damper(name + channel, field)[documents]))
-        return found[0] if len(found) == 1 else _sum_by_document(found, self._index.size)
+        """The documents that have a term, in no order, and BM25F's frequency: what its occurrences in the fields add
+        up to."""
+        found = self._frequencies.sums([(term, self._frequencies.fields(channel, fields))])
+        return found.documents, found.frequencies
 
     def damper(self, field: str, weight: FieldWeight) -> Scores:
         """Per document, what one occurrence counts: the field's weight over its relative length."""
-        damper = self._dampers.get((field, weight))
-        if damper is None:
-            lengths = np.asarray(self._postings.lengths(field), np.float32)
-            live = lengths if self._postings.live is None else lengths[self._postings.live]
-            average = max(float(live.sum(dtype=np.float64)) / (np.count_nonzero(live) or 1), 1.0)
-            damper = (weight.weight / (1 - weight.b + weight.b * lengths / average)).astype(np.float32)
-            self._dampers[field, weight] = damper
-        return damper
-
-
-def _sum_by_document(found: list[tuple[Documents, Scores]], size: int) -> tuple[Documents, Scores]:
-    total = np.zeros(size, np.float32)
-    for documents, frequency in found:
-        total[documents] += frequency
-    touched = np.flatnonzero(total)
-    return touched, total[touched]
+        return self._frequencies.damper(field, weight)

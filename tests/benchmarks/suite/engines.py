@@ -31,11 +31,12 @@ class Saegin(InProcess):
         self.searcher = open_searcher(folder)
         engine: Engine = self.searcher._engine
         self._index = engine.index
-        self._matcher, self._ranker = Matcher(engine.index), Ranker(engine.index)
+        self._ranker = Ranker(engine.index)
+        self._matcher = Matcher(engine.index, self._ranker)
         self._memories = [
             forget
             for matcher, ranker in ((self._matcher, self._ranker), (engine._matcher, engine._ranker))
-            for forget in (matcher._seen.clear, ranker._saturated.clear, ranker._terms.cache_clear)
+            for forget in (matcher._seen.clear, ranker._known.clear, ranker._terms.cache_clear)
         ]
         self._ordered = engine._order
         tags = {"t" + name.encode().hex(): name for name in map(fold, engine.index.tags.names)}

@@ -19,6 +19,7 @@ from saegin_index.store.codec.arrayfile import Array, ArrayFile, damaged
 ARRAYS_EXT = ".arrays"
 
 _WIDEST_COUNT = 255
+_MOST_FOUND = 5000  # terms that are remembered, with where they are or that they are not there
 
 
 def spans(starts: Array, sizes: Array) -> Array:
@@ -148,11 +149,13 @@ class Postings:
 
     def find(self, term: bytes) -> int:
         """Index of a term, -1 when the field does not have it."""
-        index = self._found.get(term, -1)
-        if index < 0:
+        index = self._found.get(term)
+        if index is None:
             place = self.first_at_or_after(term)
-            if place < len(self) and self.term(place) == term:
-                index = self._found[term] = place
+            index = place if place < len(self) and self.term(place) == term else -1
+            if len(self._found) >= _MOST_FOUND:  # of terms that are absent there is no end
+                self._found.clear()
+            self._found[term] = index
         return index
 
     # Postings
