@@ -86,9 +86,9 @@ def unpack_post(packed: Any) -> Post:
     )
 
 
-def unpack_occurrences(packed: Any) -> Occurrences:
-    """Where the terms of a post stand, as a row has it."""
-    return Occurrences(zlib.decompress(packed))
+def unpack_occurrences(packed: Any, text: str) -> Occurrences:
+    """Where the terms of a post stand in its text, as a row has it; raises ValueError or zlib.error for other bytes."""
+    return Occurrences(zlib.decompress(packed), text)
 
 
 def _json(values: Any) -> bytes:
