@@ -2,8 +2,8 @@
 
 Nine terms of ten are what stands in the text, in lower case. Of these only lengths are kept, a byte for each character
 of the text: bit n is set where a term of n + 1 characters begins. So a term's places are those of its letters at which
-a term of its length begins, and nothing is unpacked for terms that nobody looks for. The others (옮기 for 옮겼, or longer
-than eight characters) are listed.
+a term of its length begins, and nothing is unpacked for terms that nobody looks for. The others are listed: 옮기 for
+옮겼, and what is longer than eight characters.
 """
 
 from __future__ import annotations
