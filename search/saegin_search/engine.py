@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import and_, or_
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -64,8 +65,7 @@ def _near_note(complete: Mask, near: Mask) -> tuple[Interpretation, ...]:
 def _with_all(slots: list[Slot]) -> Mask:
     """Documents that fill every slot. Words that carry no meaning narrow nothing, unless there are no others."""
     meaningful = [slot for slot in slots if slot.meaningful]
-    filled: Mask = np.logical_and.reduce([slot.found for slot in meaningful or slots])
-    return filled
+    return reduce(and_, [slot.found for slot in meaningful or slots])
 
 
 def _put_exact_hits_first(exact: Mask, scores: Scores) -> None:
@@ -103,8 +103,7 @@ class Engine:
         """Find and score the documents for a query; with `exact`, for its words as they were typed and no others."""
         query, respaced = (query, ()) if exact else self._respaced(query)
         words = split_words(query.words, self.index.analyzer)
-        self._ranker.look_up(query.words)
-        slots = self._slots.fill(words, exact=exact)
+        slots = self._slots.fill(query.words, words, exact=exact)
         scores, years = self._scores(query, slots, exact=exact)
         allowed = self._allowed(query)
         shown = [word for slot in slots for word in slot.shown]
@@ -114,7 +113,7 @@ class Engine:
             return Answer(allowed, scores, wanted, notes)
         if any(slot.is_corrected for slot in slots):
             _put_exact_hits_first(_with_all([slot.as_typed() for slot in slots]), scores)
-        complete, partial = _with_all(slots), np.logical_or.reduce([slot.found | slot.part for slot in slots])
+        complete, partial = _with_all(slots), reduce(or_, [slot.found | slot.part for slot in slots])
         told = [slot for slot in slots if not slot.is_year or any(slot is year for year in years)]
         notes = (*respaced, *(note for slot in told for note in slot.notes(allowed)))
         if not (allowed & complete).any():

@@ -6,7 +6,7 @@ Worked out for many terms at once: most have so few postings that numpy's calls,
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -32,12 +32,21 @@ class Fields(NamedTuple):
     dampers: tuple[int, ...]
 
 
+class _List(NamedTuple):
+    """A posting list, and where the dampers of its field begin."""
+
+    damper: int
+    documents: Documents
+    counts: NDArray[Any]
+
+
 class Sums(NamedTuple):
-    """Documents of several terms and the frequency in each; those of term i are from `ends[i]` to `ends[i + 1]`."""
+    """Documents of several terms, and the frequency in each: `spans` says from where to where those of a term are, by
+    its number. Terms that no document has are not in it."""
 
     documents: Documents
     frequencies: Scores
-    ends: list[int]
+    spans: dict[int, tuple[int, int]]
 
 
 class Frequencies:
@@ -71,27 +80,51 @@ class Frequencies:
         return number
 
     def sums(self, terms: Sequence[tuple[str, Fields]]) -> Sums:
-        """The documents that have terms, each in some fields; those of a term are distinct, and in no order.
+        """The documents that have terms, each in some fields; those of a term are distinct, and in no order."""
+        names = [(name, encoded) for term, fields in terms for encoded in [term.encode()] for name in fields.names]
+        of_names = [(row, damper) for row, (_, fields) in enumerate(terms) for damper in fields.dampers]
+        numbers, documents, counts = self._postings.lists(names)
+        lists: dict[int, list[_List]] = {}
+        for number, of_list, counts_of_list in zip(numbers, documents, counts, strict=True):
+            row, damper = of_names[number]
+            lists.setdefault(row, []).append(_List(damper, of_list, counts_of_list))
+        if not lists:
+            return Sums(np.zeros(0, np.int64), np.zeros(0, np.float32), {})
+        # A document is twice in the lists of a term that is in several fields, and these have to be added up.
+        several = [row for row, of_row in lists.items() if len(of_row) > 1]
+        rows = [*several, *(row for row, of_row in lists.items() if len(of_row) == 1)]
+        found, frequencies = self._weighed([each for row in rows for each in lists[row]])
+        sizes = [sum(len(each.documents) for each in lists[row]) for row in rows]
+        if several:
+            found, frequencies, sizes[: len(several)] = self._added_up(found, frequencies, sizes[: len(several)])
+        return Sums(found, frequencies, dict(zip(rows, pairwise(accumulate(sizes, initial=0)), strict=True)))
 
-        Takes 8 bytes for each document of the index and each of the terms.
-        """
-        size = self._size
-        lists = [(name, encoded) for term, fields in terms for encoded in [term.encode()] for name in fields.names]
-        sizes, documents, counts = self._postings.lists(lists)
-        dampers = np.repeat([place for _, fields in terms for place in fields.dampers], sizes)
-        frequencies = self._dampers.ravel()[documents + dampers] * counts.astype(np.float32)
-        bases = np.repeat([size * number for number, (_, fields) in enumerate(terms) for _ in fields.names], sizes)
-        pairs = documents + bases
-        # A document that has a term in several fields is one: where it comes first, all its frequencies go.
-        places = np.arange(len(pairs))
-        first = np.empty(size * len(terms), np.int64)
+    def _weighed(self, lists: Sequence[_List]) -> tuple[Documents, Scores]:
+        """Posting lists one after the other, with what their counts come to."""
+        documents = np.concatenate([each.documents for each in lists], dtype=np.int64)
+        dampers = np.repeat([each.damper for each in lists], [len(each.documents) for each in lists])
+        frequencies: Scores = self._dampers.ravel()[documents + dampers]
+        frequencies *= np.concatenate([each.counts for each in lists], dtype=np.float32)
+        return documents, frequencies
+
+    def _added_up(
+        self, documents: Documents, frequencies: Scores, sizes: list[int]
+    ) -> tuple[Documents, Scores, list[int]]:
+        """Of terms with so many postings each, in which documents come several times, each document once, with all its
+        frequencies; what comes after these terms, as it is."""
+        end = sum(sizes)
+        pairs = documents[:end] + np.repeat(np.arange(len(sizes)) * self._size, sizes)
+        places = np.arange(end, dtype=np.int32)
+        first = np.empty(len(sizes) * self._size, np.int32)
         first[pairs[::-1]] = places[::-1]
         firsts = first[pairs]
         is_first = firsts == places
         number = np.cumsum(is_first)
-        summed = np.zeros(number[-1] if len(number) else 0, np.float32)
-        np.add.at(summed, number[firsts] - 1, frequencies)
-        ends = [0, *accumulate(sizes)]
-        borders = accumulate((len(fields.names) for _, fields in terms), initial=0)
-        before = np.concatenate([[0], number])
-        return Sums(documents[is_first], summed, before[[ends[border] for border in borders]].tolist())
+        total = np.zeros(number[-1], np.float32)
+        np.add.at(total, number[firsts] - 1, frequencies[:end])
+        left = np.diff(number[np.cumsum(sizes) - 1], prepend=0).tolist()
+        return (
+            np.concatenate([documents[:end][is_first], documents[end:]]),
+            np.concatenate([total, frequencies[end:]]),
+            left,
+        )

@@ -15,7 +15,6 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -68,6 +67,9 @@ class _Shares(NamedTuple):
     title: _Share
 
 
+_NO_SHARE = _Share(np.zeros(0, np.int64), np.zeros(0, np.float32), 0.0)
+
+
 class Ranker:
     """Scores the documents of one open index. May be shared between threads."""
 
@@ -80,35 +82,35 @@ class Ranker:
         weights = [(name + channel, each) for channel in CHANNELS for fields in _BOTH for name, each in fields.items()]
         self._frequencies = Frequencies(index, weights)
 
-    def look_up(self, text: str) -> None:
-        """Prepare for what will be asked of the terms of a text: for all of them at once that is quicker."""
-        self._shares(self._terms(text))
+    def look_up(self, texts: Iterable[str]) -> None:
+        """Prepare for what will be asked of the terms of texts: for all of them at once that is quicker."""
+        self._shares([term for text in texts for term in self._terms(text)])
 
     def score(self, text: str) -> Scores:
         """The score of every document for a text; 0 where nothing matches."""
         terms = self._terms(text)
-        shares: list[_Share] = []
-        weights: list[float] = []
+        weighed: list[tuple[float, _Share]] = []
         for weight, (share, title) in zip(terms.values(), self._shares(terms), strict=True):
-            shares += share, title
-            weights += weight * share.idf, weight * _TITLE_ALONE_WEIGHT * title.idf
-        return self._sum(shares, weights)
+            weighed += (weight, share), (weight * _TITLE_ALONE_WEIGHT, title)
+        return self._sum(weighed)
 
     def score_terms(self, weights: Mapping[str, float]) -> Scores:
         """The score of every document for morphemes that count as given; 0 where none matches."""
-        shares = [share for share, _ in self._shares([(term, "") for term in weights])]
-        return self._sum(shares, [weight * share.idf for weight, share in zip(weights.values(), shares, strict=True)])
+        shares = self._shares([(term, "") for term in weights])
+        return self._sum([(weight, share) for weight, (share, _) in zip(weights.values(), shares, strict=True)])
 
     def documents(self, terms: Iterable[str], channel: str = "") -> list[Documents]:
         """For each term, the documents that have it, whichever field it is in; they are not to be written to."""
         return [share.documents for share, _ in self._shares([(term, channel) for term in terms])]
 
-    def _sum(self, shares: Sequence[_Share], weights: Sequence[float]) -> Scores:
+    def _sum(self, weighed: Iterable[tuple[float, _Share]]) -> Scores:
         scores = np.zeros(self._index.size, np.float32)
-        if shares:
-            each = np.repeat(np.array(weights, np.float32), [len(share.documents) for share in shares])
-            each *= np.concatenate([share.saturated for share in shares])
-            np.add.at(scores, np.concatenate([share.documents for share in shares]), each)
+        found = [(weight, share) for weight, share in weighed if len(share.documents)]
+        if found:
+            weights = np.array([weight * share.idf for weight, share in found], np.float32)
+            each = np.repeat(weights, [len(share.documents) for _, share in found])
+            each *= np.concatenate([share.saturated for _, share in found])
+            np.add.at(scores, np.concatenate([share.documents for _, share in found]), each)
         return scores
 
     def _terms_of(self, text: str) -> dict[_Key, float]:
@@ -160,25 +162,26 @@ class Ranker:
 
     def _worked_out(self, keys: Sequence[_Key]) -> Iterator[_Shares]:
         """As `_shares`, from postings."""
-        fields = self._fields
-        documents, frequencies, ends = self._frequencies.sums(
-            [(term, each) for term, channel in keys for each in fields[channel]]
+        documents, frequencies, spans = self._frequencies.sums(
+            [(term, fields) for term, channel in keys for fields in self._fields[channel]]
         )
         saturated = frequencies * (K1 + 1) / (K1 + frequencies)
-        shares = (
+
+        def share(number: int) -> _Share:
+            if number not in spans:
+                return _NO_SHARE
+            start, end = spans[number]
             # Copies, as what is remembered must not keep all of the arrays.
-            _Share(documents[start:end].copy(), saturated[start:end].copy(), self._idf(end - start))
-            for start, end in pairwise(ends)
-        )
-        return (_Shares(share, title) for share, title in zip(shares, shares, strict=True))
+            return _Share(documents[start:end].copy(), saturated[start:end].copy(), self._idf(end - start))
+
+        return (_Shares(share(number), share(number + 1)) for number in range(0, 2 * len(keys), 2))
 
     def frequencies(
         self, term: str, channel: str, fields: Mapping[str, FieldWeight] = FIELDS
     ) -> tuple[Documents, Scores]:
         """The documents that have a term, in no order, and BM25F's frequency: what its occurrences in the fields add
         up to."""
-        found = self._frequencies.sums([(term, self._frequencies.fields(channel, fields))])
-        return found.documents, found.frequencies
+        return self._frequencies.sums([(term, self._frequencies.fields(channel, fields))])[:2]
 
     def damper(self, field: str, weight: FieldWeight) -> Scores:
         """Per document, what one occurrence counts: the field's weight over its relative length."""

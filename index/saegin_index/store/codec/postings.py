@@ -160,6 +160,17 @@ class Postings:
 
     # Postings
 
+    def list_of(self, term: bytes) -> tuple[Array, Array] | None:
+        """Documents and weights of a term's postings; None when the field does not have it."""
+        index = self._found.get(term)
+        if index is None:
+            index = self.find(term)
+        if index < 0:
+            return None
+        starts = self._views[2]
+        start, end = starts[index], starts[index + 1]
+        return self.docs[start:end], self.weights_between(start, end)
+
     def span(self, index: int) -> tuple[int, int]:
         """First posting of a term, and the end."""
         starts = self._views[2]

@@ -30,14 +30,11 @@ class FieldPostings(NamedTuple):
 
 
 class PostingLists(NamedTuple):
-    """Several posting lists, one after the other: how long each is, documents (int64) and counts of all of them.
+    """Several posting lists: which of those asked for each is, documents (uint16 where these suffice) and counts."""
 
-    In a list every document is once; they ascend within a segment, and segments follow one another.
-    """
-
-    sizes: list[int]
-    documents: Array
-    counts: Array
+    numbers: list[int]
+    documents: list[Array]
+    counts: list[Array]
 
 
 class SegmentPostings(NamedTuple):
@@ -99,24 +96,22 @@ class ArrayPostings:
         return np.concatenate(docs), np.concatenate(counts)
 
     def lists(self, wanted: Iterable[tuple[str, bytes]]) -> PostingLists:
-        """The posting lists of fields and terms (UTF-8), in the order asked for; empty where there is none.
+        """Of pairs of field and term (UTF-8), the posting lists that there are, in the order asked for.
 
-        What `term` gives for each, but many at once: most lists are so short that asking is what takes the time.
+        What `term` gives for each, but many at once: most are so short that asking is what takes the time. Those of
+        several segments stay apart, one after the other.
         """
-        sizes: list[int] = []
-        documents, counts = [_NO_NUMBERS], [_NO_COUNTS]
+        found = PostingLists([], [], [])
         fields = self._by_field
-        for field, term in wanted:
-            size = 0
+        for number, (field, term) in enumerate(wanted):
             for segment, postings in fields.get(field, ()):
-                index = postings.find(term)
-                if index >= 0:
-                    docs, numbers = segment.list_at(postings, index)
-                    documents.append(docs.astype(np.int64) + segment.base if segment.base else docs)
-                    counts.append(numbers)
-                    size += len(docs)
-            sizes.append(size)
-        return PostingLists(sizes, np.concatenate(documents, dtype=np.int64), np.concatenate(counts))
+                if (postings_of_term := postings.list_of(term)) is not None:
+                    documents, counts = segment.left(*postings_of_term)
+                    if len(documents):
+                        found.numbers.append(number)
+                        found.documents.append(documents)
+                        found.counts.append(counts)
+        return found
 
     def positions(self, field: str, text: str) -> tuple[Array, Array, Array]:
         """Documents that have a term (as `term` gives them), offsets, positions.
@@ -203,20 +198,18 @@ class _Segment:
 
     def term(self, field: str, term: bytes) -> tuple[Array, Array] | None:
         postings = self.fields.get(field)
-        index = -1 if postings is None else postings.find(term)
-        if postings is None or index < 0:
+        found = None if postings is None else postings.list_of(term)
+        if found is None:
             return None
-        docs, counts = self.list_at(postings, index)
-        return self._numbered(docs), counts
+        docs, counts = self.left(*found)
+        return docs.astype(np.uint32, copy=False), counts
 
-    def list_at(self, postings: Postings, index: int) -> tuple[Array, Array]:
-        """The posting list of term number `index` of a field: documents as the segment numbers them, and weights."""
-        start, end = postings.span(index)
-        docs, counts = postings.docs[start:end], postings.weights_between(start, end)
+    def left(self, docs: Array, counts: Array) -> tuple[Array, Array]:
+        """Of a posting list, the documents that are left, numbered through all segments."""
         if self.live is not None:
             live = self.live[docs]
             docs, counts = docs[live], counts[live]
-        return docs, counts
+        return self._numbered(docs) if self.base else docs, counts
 
     def positions(self, field: str, term: bytes) -> tuple[Array, Array, Array] | None:
         postings = self.fields.get(field)
