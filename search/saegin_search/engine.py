@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from saegin_index.store.reader import IndexReader
 from saegin_index.store.values import NO_DATE
-from saegin_search.facets import count_facets
+from saegin_search.facets import FacetCounter
 from saegin_search.matching import TITLE, Mask, Matcher
 from saegin_search.query import Filters, Query, Sort
 from saegin_search.ranking import Documents, Ranker, Scores
@@ -81,6 +81,7 @@ class Engine:
         self.index = index
         self._ranker = Ranker(index)
         self._matcher = Matcher(index, self._ranker)
+        self._facets = FacetCounter(index)
         self._interpreter = Interpreter(index, self._ranker)
         self._slots = SlotFiller(self._matcher, self._ranker, self._interpreter)
 
@@ -170,7 +171,7 @@ class Engine:
         if filters != Filters() and found.any():
             text = _WITHOUT_FILTERS.format(count=np.count_nonzero(found))
             return (Interpretation("without-filters", text, False),)
-        facets = count_facets(self.index, self._matcher.everything())
+        facets = self._facets.count(self._matcher.everything())
         tags = ", ".join(facet.value for facet in facets.tags[:_TAGS_OFFERED])
         return (Interpretation("tags", _TAGS.format(tags=tags), False, "", tags),) if tags else ()
 
@@ -187,7 +188,7 @@ class Engine:
 
     def facets(self, answer: Answer) -> Facets:
         """Counts over everything found."""
-        return count_facets(self.index, answer.found)
+        return self._facets.count(answer.found)
 
     def _allowed(self, query: Query) -> Mask:
         """Documents that pass everything but the free words."""

@@ -6,12 +6,13 @@ Worked out for many terms at once: most have so few postings that numpy's calls,
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from saegin_index.store.codec.postings import offsets
 from saegin_index.store.reader import IndexReader
 
 Scores: TypeAlias = NDArray[np.float32]
@@ -30,14 +31,6 @@ class Fields(NamedTuple):
 
     names: tuple[str, ...]
     dampers: tuple[int, ...]
-
-
-class _List(NamedTuple):
-    """A posting list, and where the dampers of its field begin."""
-
-    damper: int
-    documents: Documents
-    counts: NDArray[Any]
 
 
 class Sums(NamedTuple):
@@ -81,50 +74,36 @@ class Frequencies:
 
     def sums(self, terms: Sequence[tuple[str, Fields]]) -> Sums:
         """The documents that have terms, each in some fields; those of a term are distinct, and in no order."""
-        names = [(name, encoded) for term, fields in terms for encoded in [term.encode()] for name in fields.names]
-        of_names = [(row, damper) for row, (_, fields) in enumerate(terms) for damper in fields.dampers]
-        numbers, documents, counts = self._postings.lists(names)
-        lists: dict[int, list[_List]] = {}
-        for number, of_list, counts_of_list in zip(numbers, documents, counts, strict=True):
-            row, damper = of_names[number]
-            lists.setdefault(row, []).append(_List(damper, of_list, counts_of_list))
-        if not lists:
+        numbers, fields, lists, counts = self._postings.lists([(term, fields.names) for term, fields in terms])
+        if not numbers:
             return Sums(np.zeros(0, np.int64), np.zeros(0, np.float32), {})
-        # A document is twice in the lists of a term that is in several fields, and these have to be added up.
-        several = [row for row, of_row in lists.items() if len(of_row) > 1]
-        rows = [*several, *(row for row, of_row in lists.items() if len(of_row) == 1)]
-        found, frequencies = self._weighed([each for row in rows for each in lists[row]])
-        sizes = [sum(len(each.documents) for each in lists[row]) for row in rows]
-        if several:
-            found, frequencies, sizes[: len(several)] = self._added_up(found, frequencies, sizes[: len(several)])
-        return Sums(found, frequencies, dict(zip(rows, pairwise(accumulate(sizes, initial=0)), strict=True)))
-
-    def _weighed(self, lists: Sequence[_List]) -> tuple[Documents, Scores]:
-        """Posting lists one after the other, with what their counts come to."""
-        documents = np.concatenate([each.documents for each in lists], dtype=np.int64)
-        dampers = np.repeat([each.damper for each in lists], [len(each.documents) for each in lists])
-        frequencies: Scores = self._dampers.ravel()[documents + dampers]
-        frequencies *= np.concatenate([each.counts for each in lists], dtype=np.float32)
-        return documents, frequencies
+        starts = offsets(np.array([len(each) for each in lists]))
+        places = [terms[number][1].dampers[field] for number, field in zip(numbers, fields, strict=True)]
+        documents: Documents = np.concatenate(lists, dtype=np.int64)
+        frequencies: Scores = self._dampers.ravel()[documents + np.repeat(places, np.diff(starts))]
+        frequencies *= np.concatenate(counts, dtype=np.float32)
+        # The lists of a term follow one another.
+        firsts = [place for place, number in enumerate(numbers) if not place or number != numbers[place - 1]]
+        borders: Documents = starts[[*firsts, len(lists)]]
+        if len(firsts) < len(lists):
+            documents, frequencies, borders = self._added_up(documents, frequencies, borders)
+        spans = zip([numbers[place] for place in firsts], pairwise(borders.tolist()), strict=True)
+        return Sums(documents, frequencies, dict(spans))
 
     def _added_up(
-        self, documents: Documents, frequencies: Scores, sizes: list[int]
-    ) -> tuple[Documents, Scores, list[int]]:
-        """Of terms with so many postings each, in which documents come several times, each document once, with all its
-        frequencies; what comes after these terms, as it is."""
-        end = sum(sizes)
-        pairs = documents[:end] + np.repeat(np.arange(len(sizes)) * self._size, sizes)
-        places = np.arange(end, dtype=np.int32)
-        first = np.empty(len(sizes) * self._size, np.int32)
-        first[pairs[::-1]] = places[::-1]
-        firsts = first[pairs]
-        is_first = firsts == places
-        number = np.cumsum(is_first)
-        total = np.zeros(number[-1], np.float32)
-        np.add.at(total, number[firsts] - 1, frequencies[:end])
-        left = np.diff(number[np.cumsum(sizes) - 1], prepend=0).tolist()
-        return (
-            np.concatenate([documents[:end][is_first], documents[end:]]),
-            np.concatenate([total, frequencies[end:]]),
-            left,
-        )
+        self, documents: Documents, frequencies: Scores, borders: Documents
+    ) -> tuple[Documents, Scores, Documents]:
+        """Each document of a term once, with its frequencies in all fields, and the borders between terms then."""
+        bases = np.arange(len(borders) - 1) * self._size
+        pairs = documents + np.repeat(bases, np.diff(borders))
+        # A document goes where it comes last: what is written to a place several times, keeps the last of it.
+        places = np.arange(len(pairs), dtype=np.int32)
+        last = np.empty(len(bases) * self._size, np.int32)
+        last[pairs] = places
+        lasts = last[pairs]
+        is_last = lasts == places
+        before = np.zeros(len(pairs) + 1, np.int32)
+        np.cumsum(is_last, out=before[1:])
+        total = np.zeros(before[-1], np.float32)
+        np.add.at(total, before[lasts], frequencies)
+        return documents[is_last], total, before[borders]

@@ -40,6 +40,8 @@ class Word(NamedTuple):
 
 def split_words(text: str, analyzer: Analyzer) -> list[Word]:
     """The words of free text; it is analysed whole, as words alone would be cut differently."""
+    if not text:
+        return []
     tokens = analyzer.analyze(text)
     found: list[Word] = []
     following = 0

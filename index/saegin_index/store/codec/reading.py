@@ -30,9 +30,11 @@ class FieldPostings(NamedTuple):
 
 
 class PostingLists(NamedTuple):
-    """Several posting lists: which of those asked for each is, documents (uint16 where these suffice) and counts."""
+    """Several posting lists: the number of each one's term, and of its field, among those asked for; documents (uint16
+    where these suffice) and counts."""
 
-    numbers: list[int]
+    terms: list[int]
+    fields: list[int]
     documents: list[Array]
     counts: list[Array]
 
@@ -95,22 +97,25 @@ class ArrayPostings:
         docs, counts = zip(*found, strict=True)
         return np.concatenate(docs), np.concatenate(counts)
 
-    def lists(self, wanted: Iterable[tuple[str, bytes]]) -> PostingLists:
-        """Of pairs of field and term (UTF-8), the posting lists that there are, in the order asked for.
+    def lists(self, wanted: Iterable[tuple[str, Sequence[str]]]) -> PostingLists:
+        """Of terms, each in some fields, the posting lists that are not empty, in the order asked for.
 
         What `term` gives for each, but many at once: most are so short that asking is what takes the time. Those of
         several segments stay apart, one after the other.
         """
-        found = PostingLists([], [], [])
-        fields = self._by_field
-        for number, (field, term) in enumerate(wanted):
-            for segment, postings in fields.get(field, ()):
-                if (postings_of_term := postings.list_of(term)) is not None:
-                    documents, counts = segment.left(*postings_of_term)
-                    if len(documents):
-                        found.numbers.append(number)
-                        found.documents.append(documents)
-                        found.counts.append(counts)
+        found = PostingLists([], [], [], [])
+        segments = self._by_field
+        for number, (text, fields) in enumerate(wanted):
+            term = text.encode()
+            for place, field in enumerate(fields):
+                for segment, postings in segments.get(field, ()):
+                    if (postings_of_term := postings.list_of(term)) is not None:
+                        documents, counts = segment.left(*postings_of_term)
+                        if len(documents):
+                            found.terms.append(number)
+                            found.fields.append(place)
+                            found.documents.append(documents)
+                            found.counts.append(counts)
         return found
 
     def positions(self, field: str, text: str) -> tuple[Array, Array, Array]:
