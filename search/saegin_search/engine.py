@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property, reduce
 from operator import and_, or_
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -219,19 +219,17 @@ class Engine:
 
     def _order(self, answer: Answer, sort: Sort, most: int) -> list[int]:
         """The first documents, best first; equal ones by date, then by path, so that answers never depend on chance."""
-        documents = np.flatnonzero(answer.found)
-        dates = self.index.dates[documents].astype(np.float64)
-        scores = answer.scores[documents].astype(np.float64)
-        if sort == "relevance":
-            first, second = -scores, -dates
-        elif sort == "newest":
-            first, second = -dates, -scores
-        else:
-            first, second = np.where(dates == NO_DATE, np.inf, dates), -scores
+        documents = answer.found.nonzero()[0]
+        dates, scores = self.index.dates, answer.scores
+        first: NDArray[Any] = -(scores if sort == "relevance" else dates)[documents]
+        if sort == "oldest":
+            # Those without a date come last all the same.
+            first = np.where(first == -NO_DATE, -NO_DATE, -first)
         if len(documents) > most:
             # Whatever comes after the last one wanted need not be in order.
-            early = np.flatnonzero(first <= np.partition(first, most - 1)[most - 1])
-            documents, first, second = documents[early], first[early], second[early]
+            early = (first <= np.partition(first, most - 1)[most - 1]).nonzero()[0]
+            documents, first = documents[early], first[early]
+        second: NDArray[Any] = -(dates if sort == "relevance" else scores)[documents]
         order = np.lexsort((second, first))
         first, second = first[order], second[order]
         new = (first[1:] != first[:-1]) | (second[1:] != second[:-1])

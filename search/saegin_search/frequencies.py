@@ -6,13 +6,12 @@ Worked out for many terms at once: most have so few postings that numpy's calls,
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from saegin_index.store.codec.postings import offsets
 from saegin_index.store.reader import IndexReader
 
 Scores: TypeAlias = NDArray[np.float32]
@@ -49,61 +48,66 @@ class Frequencies:
         """`weights` are all fields, in every weight in which they will be asked for."""
         self._size, self._postings = index.size, index.postings
         self._numbers = {each: number for number, each in enumerate(weights)}
-        self._dampers = np.empty((len(weights), index.size), np.float32)
+        self._dampers = np.empty(len(weights) * index.size, np.float32)
         self._known: set[int] = set()
 
     def fields(self, channel: str, weights: Mapping[str, FieldWeight]) -> Fields:
         """Fields in a channel, to be asked for together."""
-        numbers = [self._number(name + channel, weight) for name, weight in weights.items()]
-        return Fields(tuple(name + channel for name in weights), tuple(number * self._size for number in numbers))
+        names = [name + channel for name in weights]
+        return Fields(tuple(names), tuple(map(self._place, names, weights.values())))
 
     def damper(self, field: str, weight: FieldWeight) -> Scores:
         """Per document, what one occurrence counts: the field's weight over its relative length."""
-        damper: Scores = self._dampers[self._number(field, weight)]
-        return damper
+        place = self._place(field, weight)
+        return self._dampers[place : place + self._size]
 
-    def _number(self, field: str, weight: FieldWeight) -> int:
+    def _place(self, field: str, weight: FieldWeight) -> int:
+        """Where the dampers of a field begin, which are worked out when they are first asked for."""
         number = self._numbers[field, weight]
+        place = number * self._size
         if number not in self._known:
             lengths = np.asarray(self._postings.lengths(field), np.float32)
             live = lengths if self._postings.live is None else lengths[self._postings.live]
             average = max(float(live.sum(dtype=np.float64)) / (np.count_nonzero(live) or 1), 1.0)
-            self._dampers[number] = weight.weight / (1 - weight.b + weight.b * lengths / average)
+            damper = weight.weight / (1 - weight.b + weight.b * lengths / average)
+            self._dampers[place : place + self._size] = damper
             self._known.add(number)
-        return number
+        return place
 
     def sums(self, terms: Sequence[tuple[str, Fields]]) -> Sums:
         """The documents that have terms, each in some fields; those of a term are distinct, and in no order."""
         numbers, fields, lists, counts = self._postings.lists([(term, fields.names) for term, fields in terms])
         if not numbers:
             return Sums(np.zeros(0, np.int64), np.zeros(0, np.float32), {})
-        starts = offsets(np.array([len(each) for each in lists]))
+        sizes = list(map(len, lists))
         places = [terms[number][1].dampers[field] for number, field in zip(numbers, fields, strict=True)]
         documents: Documents = np.concatenate(lists, dtype=np.int64)
-        frequencies: Scores = self._dampers.ravel()[documents + np.repeat(places, np.diff(starts))]
-        frequencies *= np.concatenate(counts, dtype=np.float32)
+        frequencies: Scores = self._dampers[documents + np.array(places).repeat(sizes)]
+        frequencies *= np.concatenate(counts)
         # The lists of a term follow one another.
         firsts = [place for place, number in enumerate(numbers) if not place or number != numbers[place - 1]]
-        borders: Documents = starts[[*firsts, len(lists)]]
+        ends = [0, *accumulate(sizes)]
+        borders = [*map(ends.__getitem__, firsts), ends[-1]]
         if len(firsts) < len(lists):
             documents, frequencies, borders = self._added_up(documents, frequencies, borders)
-        spans = zip([numbers[place] for place in firsts], pairwise(borders.tolist()), strict=True)
+        spans = zip([numbers[place] for place in firsts], pairwise(borders), strict=True)
         return Sums(documents, frequencies, dict(spans))
 
     def _added_up(
-        self, documents: Documents, frequencies: Scores, borders: Documents
-    ) -> tuple[Documents, Scores, Documents]:
+        self, documents: Documents, frequencies: Scores, borders: list[int]
+    ) -> tuple[Documents, Scores, list[int]]:
         """Each document of a term once, with its frequencies in all fields, and the borders between terms then."""
-        bases = np.arange(len(borders) - 1) * self._size
-        pairs = documents + np.repeat(bases, np.diff(borders))
+        terms = len(borders) - 1
+        sizes = [end - start for start, end in pairwise(borders)]
+        pairs = documents + (np.arange(terms) * self._size).repeat(sizes) if terms > 1 else documents
         # A document goes where it comes last: what is written to a place several times, keeps the last of it.
         places = np.arange(len(pairs), dtype=np.int32)
-        last = np.empty(len(bases) * self._size, np.int32)
+        last = np.empty(terms * self._size, np.int32)
         last[pairs] = places
         lasts = last[pairs]
         is_last = lasts == places
         before = np.zeros(len(pairs) + 1, np.int32)
-        np.cumsum(is_last, out=before[1:])
+        is_last.cumsum(out=before[1:])
         total = np.zeros(before[-1], np.float32)
         np.add.at(total, before[lasts], frequencies)
-        return documents[is_last], total, before[borders]
+        return documents[is_last], total, before[borders].tolist()

@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 
@@ -47,9 +47,13 @@ _ROOM_OF_A_TERM = 500  # bytes that keeping it takes beside its arrays
 _MOST_AT_ONCE = 1 << 22  # places in tables of terms by documents
 TITLE_ALONE = {"title": FieldWeight(1.0, 0.75)}
 _TITLE_ALONE_WEIGHT = 0.35
-_BOTH = (FIELDS, TITLE_ALONE)
 
-_Key: TypeAlias = tuple[str, str]  # a term and its channel
+class _Key(NamedTuple):
+    """A term in a channel: in all fields, or once more in titles alone."""
+
+    term: str
+    channel: str
+    is_title: bool = False
 
 
 class _Share(NamedTuple):
@@ -58,13 +62,6 @@ class _Share(NamedTuple):
     documents: Documents
     saturated: Scores
     idf: float
-
-
-class _Shares(NamedTuple):
-    """What a term adds by all fields, and once more by titles alone."""
-
-    all_fields: _Share
-    title: _Share
 
 
 _NO_SHARE = _Share(np.zeros(0, np.int64), np.zeros(0, np.float32), 0.0)
@@ -78,8 +75,9 @@ class Ranker:
         self._postings = index.postings
         self.ceiling = lru_cache(_CEILINGS_KEPT)(self._ceiling)
         self._terms = lru_cache(_TEXTS_KEPT)(self._terms_of)
-        self._known: Recent[_Key, _Shares] = Recent(_ROOM)
-        weights = [(name + channel, each) for channel in CHANNELS for fields in _BOTH for name, each in fields.items()]
+        self._known: Recent[_Key, _Share] = Recent(_ROOM)
+        both = (FIELDS, TITLE_ALONE)
+        weights = [(name + channel, each) for channel in CHANNELS for fields in both for name, each in fields.items()]
         self._frequencies = Frequencies(index, weights)
 
     def look_up(self, texts: Iterable[str]) -> None:
@@ -89,33 +87,29 @@ class Ranker:
     def score(self, text: str) -> Scores:
         """The score of every document for a text; 0 where nothing matches."""
         terms = self._terms(text)
-        weighed: list[tuple[float, _Share]] = []
-        for weight, (share, title) in zip(terms.values(), self._shares(terms), strict=True):
-            weighed += (weight, share), (weight * _TITLE_ALONE_WEIGHT, title)
-        return self._sum(weighed)
+        return self._sum(terms.values(), self._shares(terms))
 
     def score_terms(self, weights: Mapping[str, float]) -> Scores:
         """The score of every document for morphemes that count as given; 0 where none matches."""
-        shares = self._shares([(term, "") for term in weights])
-        return self._sum([(weight, share) for weight, (share, _) in zip(weights.values(), shares, strict=True)])
+        return self._sum(weights.values(), self._shares([_Key(term, "") for term in weights]))
 
     def documents(self, terms: Iterable[str], channel: str = "") -> list[Documents]:
         """For each term, the documents that have it, whichever field it is in; they are not to be written to."""
-        return [share.documents for share, _ in self._shares([(term, channel) for term in terms])]
+        return [share.documents for share in self._shares([_Key(term, channel) for term in terms])]
 
-    def _sum(self, weighed: Iterable[tuple[float, _Share]]) -> Scores:
+    def _sum(self, weights: Iterable[float], shares: Iterable[_Share]) -> Scores:
         scores = np.zeros(self._index.size, np.float32)
-        found = [(weight, share) for weight, share in weighed if len(share.documents)]
+        found = [(weight * each.idf, each) for weight, each in zip(weights, shares, strict=True) if each.idf]
         if found:
-            weights = np.array([weight * share.idf for weight, share in found], np.float32)
-            each = np.repeat(weights, [len(share.documents) for _, share in found])
-            each *= np.concatenate([share.saturated for _, share in found])
-            np.add.at(scores, np.concatenate([share.documents for _, share in found]), each)
+            sizes = [len(each.documents) for _, each in found]
+            added = np.repeat(np.array([weight for weight, _ in found], np.float32), sizes)
+            added *= np.concatenate([each.saturated for _, each in found])
+            np.add.at(scores, np.concatenate([each.documents for _, each in found]), added)
         return scores
 
     def _terms_of(self, text: str) -> dict[_Key, float]:
         """The terms of a text, and how much each counts."""
-        terms: dict[_Key, float] = defaultdict(float)
+        terms: dict[tuple[str, str], float] = defaultdict(float)
         end = -1
         for token in self._index.analyzer.analyze(text):
             terms[token.term, ""] += 1.0 if token.start >= end else _MEMBER_WEIGHT
@@ -123,58 +117,59 @@ class Ranker:
         for channel, found in ((BIGRAMS, bigrams(text)), (STEMS, stems(text))):
             for term, count in Counter(found).items():
                 terms[term, channel] = CHANNELS[channel] * count
-        return terms
+        weights: dict[_Key, float] = {}
+        for (term, channel), weight in terms.items():
+            weights[_Key(term, channel)] = weight
+            weights[_Key(term, channel, True)] = weight * _TITLE_ALONE_WEIGHT
+        return weights
 
     def rarity(self, terms: Iterable[str]) -> float:
         """The highest inverse document frequency among the terms, 0 when no post has any."""
-        shares = self._shares([(term, "") for term in terms])
-        return max((share.idf for share, _ in shares if len(share.documents)), default=0.0)
+        return max((share.idf for share in self._shares([_Key(term, "") for term in terms])), default=0.0)
 
     def _ceiling(self, text: str) -> float:
         """What a document's score for a text comes close to the more often it has its words."""
         terms = self._terms(text)
         return sum(
             weight * share.idf
-            for weight, (share, _) in zip(terms.values(), self._shares(terms), strict=True)
-            if len(share.documents)
+            for (key, weight), share in zip(terms.items(), self._shares(terms), strict=True)
+            if not key.is_title
         )
 
     @cached_property
-    def _fields(self) -> dict[str, list[Fields]]:
-        """By channel, what the two shares of its terms come from."""
-        return {channel: [self._frequencies.fields(channel, fields) for fields in _BOTH] for channel in CHANNELS}
+    def _fields(self) -> dict[tuple[str, bool], Fields]:
+        """The fields that the share of a term comes from, by channel and whether it is that of titles alone."""
+        both = ((FIELDS, False), (TITLE_ALONE, True))
+        return {
+            (channel, is_title): self._frequencies.fields(channel, fields)
+            for channel in CHANNELS
+            for fields, is_title in both
+        }
 
-    def _idf(self, matching: int) -> float:
-        return math.log(1 + (self._index.document_count - matching + 0.5) / (matching + 0.5))
-
-    def _shares(self, keys: Collection[_Key]) -> list[_Shares]:
+    def _shares(self, keys: Collection[_Key]) -> list[_Share]:
         """What terms add to scores, in their order. One query asks several times for each, so it is remembered."""
-        found = {key: shares for key in keys if (shares := self._known.get(key))}
-        missing = [key for key in dict.fromkeys(keys) if key not in found]
-        at_once = max(1, _MOST_AT_ONCE // (2 * self._index.size or 1))
+        known = {key: self._known.get(key) for key in keys}
+        missing = [key for key, share in known.items() if share is None]
+        at_once = max(1, _MOST_AT_ONCE // (self._index.size or 1))
         for first in range(0, len(missing), at_once):
-            some = missing[first : first + at_once]
-            for key, worked_out in zip(some, self._worked_out(some), strict=True):
-                size = sum(share.documents.nbytes + share.saturated.nbytes for share in worked_out)
-                self._known.keep(key, worked_out, _ROOM_OF_A_TERM + size)
-                found[key] = worked_out
-        return [found[key] for key in keys]
+            known |= self._worked_out(missing[first : first + at_once])
+        return [share for key in keys if (share := known[key])]
 
-    def _worked_out(self, keys: Sequence[_Key]) -> Iterator[_Shares]:
+    def _worked_out(self, keys: Sequence[_Key]) -> dict[_Key, _Share]:
         """As `_shares`, from postings."""
         documents, frequencies, spans = self._frequencies.sums(
-            [(term, fields) for term, channel in keys for fields in self._fields[channel]]
+            [(term, self._fields[channel, is_title]) for term, channel, is_title in keys]
         )
         saturated = frequencies * (K1 + 1) / (K1 + frequencies)
-
-        def share(number: int) -> _Share:
-            if number not in spans:
-                return _NO_SHARE
-            start, end = spans[number]
+        shares = dict.fromkeys(keys, _NO_SHARE)
+        for number, (start, end) in spans.items():
+            matching = end - start
+            idf = math.log(1 + (self._index.document_count - matching + 0.5) / (matching + 0.5))
             # Copies, as what is remembered must not keep all of the arrays.
-            return _Share(documents[start:end].copy(), saturated[start:end].copy(), self._idf(end - start))
-
-        return (_Shares(share(number), share(number + 1)) for number in range(0, 2 * len(keys), 2))
+            shares[keys[number]] = _Share(documents[start:end].copy(), saturated[start:end].copy(), idf)
+        for key, share in shares.items():
+            self._known.keep(key, share, _ROOM_OF_A_TERM + share.documents.nbytes + share.saturated.nbytes)
+        return shares
 
     def frequencies(
         self, term: str, channel: str, fields: Mapping[str, FieldWeight] = FIELDS
