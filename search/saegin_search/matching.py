@@ -189,7 +189,7 @@ class Matcher:
             others = _starts(step, lists, self._mask(starts >> 32))
             if not len(others):
                 return others
-            starts = starts[others.take(np.searchsorted(others, starts), mode="clip") == starts]
+            starts = starts[others.take(others.searchsorted(starts), mode="clip") == starts]
         return starts >> 32
 
 
@@ -201,9 +201,9 @@ def _starts(step: int, lists: Sequence[_Places], within: Mask | None) -> NDArray
         counts = offsets[1:] - offsets[:-1]
         if within is not None:
             is_within = within[documents]
-            positions = positions[np.repeat(is_within, counts)]
+            positions = positions[is_within.repeat(counts)]
             documents, counts = documents[is_within], counts[is_within]
-        starts = np.asarray(positions, np.int64) - step
-        pairs = (np.repeat(np.asarray(documents, np.int64), counts) << 32) | (starts & 0xFFFFFFFF)
+        starts = positions.astype(np.int64) - step
+        pairs = (documents.astype(np.int64) << 32).repeat(counts) | (starts & 0xFFFFFFFF)
         found.append(pairs[starts >= 0] if step else pairs)
     return found[0] if len(found) == 1 else distinct(np.concatenate(found))

@@ -193,11 +193,13 @@ class Postings:
 
     def payload_of(self, index: int) -> tuple[Array, Array]:
         """Offsets (int64, one more than postings) into the payload of a term, and that payload."""
+        return offsets(self.counts_between(*self.span(index))), self.whole_payload_of(index)
+
+    def whole_payload_of(self, index: int) -> Array:
+        """The payload of a term."""
         assert self.payload is not None
         assert self.payload_starts is not None
-        first, last = self.span(index)
-        start, end = int(self.payload_starts[index]), int(self.payload_starts[index + 1])
-        return offsets(self.counts_between(first, last)), self.payload[start:end]
+        return self.payload[int(self.payload_starts[index]) : int(self.payload_starts[index + 1])]
 
 
 def join_terms(terms: Sequence[bytes] | Sequence[str]) -> tuple[Array, Array]:

@@ -223,7 +223,7 @@ class _Segment:
             return None
         start, end = postings.span(index)
         docs, counts = postings.docs[start:end], postings.counts_between(start, end)
-        _, positions = postings.payload_of(index)
+        positions = postings.whole_payload_of(index)
         if self.live is not None:
             live = self.live[docs]
             docs, counts, positions = docs[live], counts[live], positions[np.repeat(live, counts)]
