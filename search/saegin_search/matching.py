@@ -140,9 +140,8 @@ class Matcher:
         if after is None and before is None:
             return np.ones(self._index.size, bool)
         dates = self._index.dates
-        found: Mask = dates != NO_DATE
-        if after is not None:
-            found &= dates >= seconds(after)
+        # No date is earlier than all there are.
+        found: Mask = dates >= seconds(after) if after is not None else dates != NO_DATE
         if before is not None:
             found &= dates < seconds(before)
         return found

@@ -27,6 +27,7 @@ from saegin_search.frequencies import Fields, Frequencies
 from saegin_search.frequencies import FieldWeight as FieldWeight
 from saegin_search.frequencies import Scores as Scores
 from saegin_search.recent import Recent
+from saegin_search.words import Analyses
 
 K1 = 1.2
 FIELDS = {
@@ -41,7 +42,7 @@ CHANNELS = {"": 1.0, BIGRAMS: 0.5, STEMS: 0.2}
 # Of a compound's member, beside the compound itself: else 지원자 (지원자, 지원, 자) would count for three words.
 _MEMBER_WEIGHT = 0.5
 _CEILINGS_KEPT = 5000
-_TEXTS_KEPT = 1000
+_TEXTS_KEPT = 100
 _ROOM = 24_000_000  # bytes for what terms come to
 _ROOM_OF_A_TERM = 500  # bytes that keeping it takes beside its arrays
 _MOST_AT_ONCE = 1 << 22  # places in tables of terms by documents
@@ -74,6 +75,7 @@ class Ranker:
         self._index = index
         self._postings = index.postings
         self.ceiling = lru_cache(_CEILINGS_KEPT)(self._ceiling)
+        self.analyses = Analyses(index.analyzer)
         self._terms = lru_cache(_TEXTS_KEPT)(self._terms_of)
         self._known: Recent[_Key, _Share] = Recent(_ROOM)
         both = (FIELDS, TITLE_ALONE)
@@ -111,7 +113,7 @@ class Ranker:
         """The terms of a text, and how much each counts."""
         terms: dict[tuple[str, str], float] = defaultdict(float)
         end = -1
-        for token in self._index.analyzer.analyze(text):
+        for token in self.analyses.analyze(text):
             terms[token.term, ""] += 1.0 if token.start >= end else _MEMBER_WEIGHT
             end = max(end, token.end)
         for channel, found in ((BIGRAMS, bigrams(text)), (STEMS, stems(text))):

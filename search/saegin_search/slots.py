@@ -188,4 +188,4 @@ class SlotFiller:
         return Applied(reading, found, self._ranker.score(reading.text), words, (reading.text,))
 
     def _words(self, text: str) -> tuple[Word, ...]:
-        return tuple(split_words(text, self._interpreter.analyzer))
+        return tuple(split_words(text, self._ranker.analyses))

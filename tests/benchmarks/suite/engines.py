@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,12 @@ class Saegin(InProcess):
         self._memories = [
             forget
             for matcher, ranker in ((self._matcher, self._ranker), (engine._matcher, engine._ranker))
-            for forget in (matcher._seen.clear, ranker._known.clear, ranker._terms.cache_clear)
+            for forget in (
+                matcher._seen.clear,
+                ranker._known.clear,
+                ranker._terms.cache_clear,
+                ranker.analyses.analyze.cache_clear,
+            )
         ]
         self._ordered = engine._order
         tags = {"t" + name.encode().hex(): name for name in map(fold, engine.index.tags.names)}
@@ -66,6 +71,7 @@ class Saegin(InProcess):
         weights = dict.fromkeys(terms, 1.0)
 
         def with_terms() -> Mask:
+            ranker.documents(terms)  # all at once, as the engine looks them up
             found = [matcher.unit(Unit((term,), ())) for term in terms]
             every: Mask = (np.logical_or if asked.kind == "OR3" else np.logical_and).reduce(found)
             return every
@@ -80,15 +86,19 @@ class Saegin(InProcess):
             assert passing is not None
             return with_terms() & passing
 
-        def beginning() -> Mask:
-            names = {name for field in TERM_FIELDS for name in self._index.postings.terms(field, terms[0])}
-            return matcher.unit(Unit(tuple(names), ()))
+        def unscored(wanted: Iterable[tuple[str, Sequence[str]]]) -> Answer:
+            found = matcher.nothing()
+            for documents in self._index.postings.lists(wanted).documents:
+                found[documents] = True
+            return Answer(found, np.zeros(self._index.size, np.float32), [])
+
+        def beginning() -> Iterator[tuple[str, Sequence[str]]]:
+            for field in TERM_FIELDS:
+                yield from ((name, (field,)) for name in self._index.postings.terms(field, terms[0]))
 
         if asked.kind == "prefix":
-            nothing = np.zeros(self._index.size, np.float32)
-            return lambda: self._ordered(Answer(beginning(), nothing, []), "relevance", LIMIT)
+            return lambda: self._ordered(unscored(beginning()), "relevance", LIMIT)
         if asked.kind == "newest":
-            nothing = np.zeros(self._index.size, np.float32)
-            return lambda: self._ordered(Answer(with_terms(), nothing, []), "newest", LIMIT)
+            return lambda: self._ordered(unscored([(terms[0], TERM_FIELDS)]), "newest", LIMIT)
         find = {"phrase": phrase, "tag + dates": filtered}.get(asked.kind, with_terms)
         return lambda: self._ordered(Answer(find(), ranker.score_terms(weights), []), "relevance", LIMIT)
