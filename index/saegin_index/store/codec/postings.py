@@ -101,6 +101,7 @@ class Postings:
         self.lengths = lengths
         self._file: ArrayFile | None = None
         self._found: dict[bytes, int] = {}
+        self._counts_are_weights = weights is None and not len(wide_at)
 
     def arrays(self) -> dict[str, Array]:
         """The arrays by the names of the parameters, those that are there."""
@@ -167,9 +168,9 @@ class Postings:
             index = self.find(term)
         if index < 0:
             return None
-        starts = self._views[2]
-        start, end = starts[index], starts[index + 1]
-        return self.docs[start:end], self.weights_between(start, end)
+        start, end = self.span(index)
+        weights = self.counts[start:end] if self._counts_are_weights else self.weights_between(start, end)
+        return self.docs[start:end], weights
 
     def span(self, index: int) -> tuple[int, int]:
         """First posting of a term, and the end."""
