@@ -6,8 +6,8 @@
 
 A peer that is not installed is left out, and named. Lucene wants `java` and these jars in PEERS, of one version:
 lucene-core, lucene-analysis-common, lucene-highlighter, lucene-memory, lucene-queries. Blogs: 970 real posts
-(SAEGIN_CORPORA/ash84, left out without it), 10,000 made-up ones, with --large 100,000. What saegin remembers of terms
-it forgets before each query, as these come again in every round.
+(SAEGIN_CORPORA/ash84, left out without it), 10,000 made-up ones, with --large 100,000. What saegin remembers of terms,
+and of texts that it analysed, it forgets before each query, as these come again in every round.
 
 Every figure is a median of interleaved runs in this one process run (of whole processes: in turns), with its ratio to
 saegin's; the machine's load makes walls long, CPU seconds less so. Peers have saegin's terms, joined by spaces, in two

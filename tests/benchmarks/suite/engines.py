@@ -43,6 +43,8 @@ class Saegin(InProcess):
                 ranker.analyses.analyze.cache_clear,
             )
         ]
+        postings = (each for segment in engine.index.postings._segments for each in segment.fields.values())
+        self._memories += [each._found.clear for each in postings]
         self._ordered = engine._order
         tags = {"t" + name.encode().hex(): name for name in map(fold, engine.index.tags.names)}
         self._tag = tags.get

@@ -6,7 +6,7 @@ from its file).
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -19,6 +19,8 @@ from saegin_index.store.codec.arrayfile import Array, ArrayFile, damaged
 ARRAYS_EXT = ".arrays"
 
 _WIDEST_COUNT = 255
+_FEW = 32  # terms that are looked for without landmarks: a single search needs no more
+_STRIDE = 16  # terms from one landmark to the next
 _MOST_FOUND = 5000  # terms that are remembered, with where they are or that they are not there
 
 
@@ -101,6 +103,7 @@ class Postings:
         self.lengths = lengths
         self._file: ArrayFile | None = None
         self._found: dict[bytes, int] = {}
+        self._sought = 0
         self._counts_are_weights = weights is None and not len(wide_at)
 
     def arrays(self) -> dict[str, Array]:
@@ -146,7 +149,18 @@ class Postings:
     def first_at_or_after(self, term: bytes) -> int:
         """Index of the first term not less than `term`; `len(self)` when there is none."""
         text, starts, _ = self._views
-        return bisect_left(range(len(self)), term, key=lambda index: text[starts[index] : starts[index + 1]].tobytes())
+        first, last = 0, len(self)
+        if self._sought >= _FEW:
+            first = max(bisect_right(self._landmarks, term) - 1, 0) * _STRIDE
+            last = min(first + _STRIDE, last)
+        self._sought += 1
+        numbers = range(len(self))
+        return bisect_left(numbers, term, first, last, key=lambda i: text[starts[i] : starts[i + 1]].tobytes())
+
+    @cached_property
+    def _landmarks(self) -> list[bytes]:
+        """Some of the terms: to bisect a list is quick, and all others are near one of these."""
+        return [self.term(index) for index in range(0, len(self), _STRIDE)]
 
     def find(self, term: bytes) -> int:
         """Index of a term, -1 when the field does not have it."""
