@@ -71,7 +71,7 @@ def _spans(post: Post, borders: list[int], occurrences: Occurrences, wanted: Seq
         for start, end in _places(post.text, occurrences, word):
             block = bisect_right(code_starts, start) - 1
             in_code = block >= 0 and start < post.code[block][1]
-            value = word.weight * (_IN_CODE if in_code else 1.0)
+            value = word.weight * _IN_CODE if in_code else word.weight
             found.append(_Span(start, end, number, value, bisect_right(borders, start)))
     found.sort()
     return found

@@ -67,6 +67,10 @@ class Saegin(InProcess):
         """Everything that a reader gets for a query."""
         return self.searcher.search(text, limit=LIMIT).hits
 
+    def answer_exactly(self, text: str) -> Sequence[Any]:
+        """What the peers are asked for: hits with the words typed, nothing read otherwise, nothing counted."""
+        return self.searcher.search(text, limit=LIMIT, exact=True, facets=False).hits
+
     def hits(self, asked: Asked) -> Callable[[], Sequence[int]]:
         """The best documents by terms: all fields, the weights of each, none of the other channels."""
         matcher, ranker, terms = self._matcher, self._ranker, asked.terms
