@@ -100,14 +100,14 @@ class Frequencies:
         terms = len(borders) - 1
         sizes = [end - start for start, end in pairwise(borders)]
         pairs = documents + (np.arange(terms) * self._size).repeat(sizes) if terms > 1 else documents
-        # A document goes where it comes last: what is written to a place several times, keeps the last of it.
+        # A document goes to one of the places where it comes: to the one that its place in the table keeps.
         places = np.arange(len(pairs), dtype=np.int32)
-        last = np.empty(terms * self._size, np.int32)
-        last[pairs] = places
-        lasts = last[pairs]
-        is_last = lasts == places
+        table = np.empty(terms * self._size, np.int32)
+        table[pairs] = places
+        kept = table[pairs]
+        is_kept = kept == places
         before = np.zeros(len(pairs) + 1, np.int32)
-        is_last.cumsum(out=before[1:])
+        is_kept.cumsum(out=before[1:])
         total = np.zeros(before[-1], np.float32)
-        np.add.at(total, before[lasts], frequencies)
-        return documents[is_last], total, before[borders].tolist()
+        np.add.at(total, before[kept], frequencies)
+        return documents[is_kept], total, before[borders].tolist()

@@ -45,7 +45,7 @@ _CEILINGS_KEPT = 5000
 _TEXTS_KEPT = 100
 _ROOM = 24_000_000  # bytes for what terms come to
 _ROOM_OF_A_TERM = 500  # bytes that keeping it takes beside its arrays
-_MOST_AT_ONCE = 1 << 22  # places in tables of terms by documents
+_MOST_AT_ONCE = 1 << 19  # places in a table of terms by documents; larger ones are slow, as no cache holds them
 TITLE_ALONE = {"title": FieldWeight(1.0, 0.75)}
 _TITLE_ALONE_WEIGHT = 0.35
 
