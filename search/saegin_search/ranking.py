@@ -49,6 +49,7 @@ _MOST_AT_ONCE = 1 << 19  # places in a table of terms by documents; larger ones 
 TITLE_ALONE = {"title": FieldWeight(1.0, 0.75)}
 _TITLE_ALONE_WEIGHT = 0.35
 
+
 class _Key(NamedTuple):
     """A term in a channel: in all fields, or once more in titles alone."""
 
