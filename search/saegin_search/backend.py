@@ -19,7 +19,7 @@ from saegin_index.store.values import Address
 from saegin_index.synonyms import Synonyms
 from saegin_search.query import Filters, Sort
 from saegin_search.results import Edition, Facets
-from saegin_search.words import Unit, Word
+from saegin_search.words import Analyses, Unit, Word
 
 if TYPE_CHECKING:
     import numpy as np
@@ -119,6 +119,13 @@ class Matcher(Protocol):
 
 class Ranker(Protocol):
     """How well posts answer a text."""
+
+    @property
+    def analyses(self) -> Analyses:
+        """What the analyzer makes of texts."""
+
+    def look_up(self, texts: Iterable[str]) -> None:
+        """Prepare for what will be asked of texts: for all of them at once that is quicker."""
 
     def score(self, text: str) -> Scores:
         """What posts score for a text."""

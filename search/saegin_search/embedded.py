@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from saegin_index.store.reader import IndexReader
 from saegin_index.store.values import NO_DATE
 from saegin_search.backend import Ranked
-from saegin_search.facets import count_facets
+from saegin_search.facets import FacetCounter
 from saegin_search.matching import ArrayMatcher, Mask
 from saegin_search.query import Sort
 from saegin_search.ranking import ArrayRanker, Documents, Scores
@@ -22,8 +23,9 @@ class EmbeddedBackend:
 
     def __init__(self, index: IndexReader) -> None:
         self.index = index
-        self.matcher = ArrayMatcher(index)
         self.ranker = ArrayRanker(index)
+        self.matcher = ArrayMatcher(index, self.ranker)
+        self._facets = FacetCounter(index)
 
     @classmethod
     def open(cls, index_dir: Path) -> EmbeddedBackend:
@@ -59,28 +61,26 @@ class EmbeddedBackend:
 
     def facets(self, found: Mask) -> Facets:
         """How the documents found spread over tags and years."""
-        return count_facets(self.index, found)
+        return self._facets.count(found)
 
     def page(self, found: Mask, scores: Scores, sort: Sort, limit: int, offset: int) -> list[Ranked]:
         """One page of the documents found, see `backend.Backend`."""
         order = self._order(found, scores, sort, limit + offset)[offset:]
         return [Ranked(*self.index.post(document), float(scores[document])) for document in order]
 
-    def _order(self, found: Mask, all_scores: Scores, sort: Sort, most: int) -> list[int]:
+    def _order(self, found: Mask, scores: Scores, sort: Sort, most: int) -> list[int]:
         """The first documents, best first; equal ones by date, then by path."""
-        documents = np.flatnonzero(found)
-        dates = self.index.dates[documents].astype(np.float64)
-        scores = all_scores[documents].astype(np.float64)
-        if sort == "relevance":
-            first, second = -scores, -dates
-        elif sort == "newest":
-            first, second = -dates, -scores
-        else:
-            first, second = np.where(dates == NO_DATE, np.inf, dates), -scores
+        documents = found.nonzero()[0]
+        dates = self.index.dates
+        first: NDArray[Any] = -(scores if sort == "relevance" else dates)[documents]
+        if sort == "oldest":
+            # Those without a date come last all the same.
+            first = np.where(first == -NO_DATE, -NO_DATE, -first)
         if len(documents) > most:
             # Whatever comes after the last one wanted need not be in order.
-            early = np.flatnonzero(first <= np.partition(first, most - 1)[most - 1])
-            documents, first, second = documents[early], first[early], second[early]
+            early = (first <= np.partition(first, most - 1)[most - 1]).nonzero()[0]
+            documents, first = documents[early], first[early]
+        second: NDArray[Any] = -(dates if sort == "relevance" else scores)[documents]
         order = np.lexsort((second, first))
         first, second = first[order], second[order]
         new = (first[1:] != first[:-1]) | (second[1:] != second[:-1])

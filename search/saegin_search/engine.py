@@ -87,12 +87,12 @@ class Engine:
     def answer(self, query: Query, *, exact: bool = False) -> Answer:
         """Find and score the documents for a query; with `exact`, for its words as they were typed and no others."""
         query, respaced = (query, ()) if exact else self._respaced(query)
-        words = split_words(query.words, self.index.analyzer)
-        slots = self._slots.fill(words, exact=exact)
+        words = split_words(query.words, self._ranker.analyses)
+        slots = self._slots.fill(query.words, words, exact=exact)
         scores, years = self._scores(query, slots, exact=exact)
         allowed = self._allowed(query)
         shown = [word for slot in slots for word in slot.shown]
-        wanted = self._wanted([*shown, *split_words(" ".join(query.phrases), self.index.analyzer)])
+        wanted = self._wanted([*shown, *split_words(" ".join(query.phrases), self._ranker.analyses)])
         if not words:
             notes = respaced if allowed.any() else (*respaced, *self._way_out(query.filters, self._matcher.nothing()))
             return self._answer(allowed, scores, wanted, notes)
@@ -194,7 +194,7 @@ class Engine:
 
     def _allowed(self, query: Query) -> Found:
         """Documents that pass everything but the free words."""
-        matcher, analyzer = self._matcher, self.index.analyzer
+        matcher, analyzer = self._matcher, self._ranker.analyses
         allowed = matcher.filters(query.filters)
         if allowed is None:
             allowed = matcher.everything()

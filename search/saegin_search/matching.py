@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import TypeAlias, TypeVar
+from functools import reduce
+from operator import and_, or_
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from saegin_index.korean.grams import bigrams
 from saegin_index.korean.normalization import fold
-from saegin_index.store.channels import BIGRAMS, PROSE_FIELDS, TERM_FIELDS, WORD_CHANNELS
+from saegin_index.store.channels import BIGRAMS, PROSE_FIELDS, STEMS, TERM_FIELDS
 from saegin_index.store.codec.postings import distinct
 from saegin_index.store.reader import IndexReader
 from saegin_index.store.values import NO_DATE, seconds
 from saegin_search.query import Filters, year_span
+from saegin_search.ranking import ArrayRanker, Documents
 from saegin_search.recent import Recent
 from saegin_search.words import Unit, Word
 
 Mask: TypeAlias = NDArray[np.bool_]
 Groups: TypeAlias = tuple[tuple[int, tuple[str, ...]], ...]
 Fields: TypeAlias = tuple[str, ...]
+_Places: TypeAlias = tuple[NDArray[Any], NDArray[Any], NDArray[Any]]
+"""Documents, offsets, positions, as `ArrayPostings.positions` gives them."""
 _Sought = TypeVar("_Sought", Word, Unit)
 
 _HANGUL = re.compile("[가-힣]+")
@@ -36,8 +41,10 @@ _ROOM_OF_A_MASK = 1000  # bytes that keeping it takes beside its array
 class ArrayMatcher:
     """Finds documents of one open index, see `backend.Matcher`."""
 
-    def __init__(self, index: IndexReader) -> None:
+    def __init__(self, index: IndexReader, ranker: ArrayRanker) -> None:
+        """`ranker` works out anyway which documents have the terms of a query, and remembers it."""
         self._index = index
+        self._ranker = ranker
         self._postings = index.postings
         self._seen: Recent[tuple[Word | Unit, Fields], Mask] = Recent(_ROOM)
 
@@ -75,7 +82,7 @@ class ArrayMatcher:
         return self._remembered(self._unit, unit, tuple(fields))
 
     def _unit(self, unit: Unit, fields: Fields) -> Mask:
-        found = self._any(unit.names, fields)
+        found = reduce(or_, self._having(unit.names, "", fields), self.nothing())
         if len(unit.members) > 1:
             groups = tuple((step, (term,)) for step, term in unit.members)
             found |= self.phrase(groups, "", fields)
@@ -97,7 +104,8 @@ class ArrayMatcher:
         """Documents with a word that the blog may not have letter by letter, where its units are shreds of it."""
         if _HANGUL.fullmatch(word.stem):
             return self._by_bigrams(word.stem, TERM_FIELDS)
-        return self._any((word.stem,), WORD_CHANNELS)
+        (by_term,), (by_stem,) = (self._having((word.stem,), channel, TERM_FIELDS) for channel in ("", STEMS))
+        return by_term | by_stem
 
     def part_of(self, word: Word) -> Mask:
         """Documents with any of the word's units, or with all of its bigrams."""
@@ -139,9 +147,8 @@ class ArrayMatcher:
         if after is None and before is None:
             return np.ones(self._index.size, bool)
         dates = self._index.dates
-        found: Mask = dates != NO_DATE
-        if after is not None:
-            found &= dates >= seconds(after)
+        # No date is earlier than all there are.
+        found: Mask = dates >= seconds(after) if after is not None else dates != NO_DATE
         if before is not None:
             found &= dates < seconds(before)
         return found
@@ -156,35 +163,53 @@ class ArrayMatcher:
                 found[self._postings.term(field, term)[0]] = True
         return found
 
-    def _all(self, groups: Iterable[Iterable[str]], fields: Iterable[str]) -> Mask:
-        """Documents with a term of every group; none when there is no group."""
-        found: Mask | None = None
-        for group in groups:
-            mask = self._any(group, fields)
-            found = mask if found is None else found & mask
-            if not found.any():
-                break
-        return self.nothing() if found is None else found
+    def _having(self, terms: Iterable[str], channel: str, fields: Fields) -> Iterator[Mask]:
+        """For each term, the documents that have it in any of some fields, in a channel."""
+        if fields == TERM_FIELDS:
+            return (self._mask(documents) for documents in self._ranker.documents(terms, channel))
+        names = [field + channel for field in fields if not channel or field in PROSE_FIELDS]
+        return (self._any((term,), names) for term in terms)
 
-    def _by_bigrams(self, text: str, fields: Iterable[str]) -> Mask:
-        if not _HANGUL.search(text):
-            return self.nothing()
-        channel = [field + BIGRAMS for field in fields if field in PROSE_FIELDS]
-        return self._all(((gram,) for gram in dict.fromkeys(bigrams(text))), channel)
+    def _mask(self, documents: Documents) -> Mask:
+        found = self.nothing()
+        found[documents] = True
+        return found
+
+    def _by_bigrams(self, text: str, fields: Fields) -> Mask:
+        """Documents with all bigrams of a text; none when it has none."""
+        grams = dict.fromkeys(bigrams(text)) if _HANGUL.search(text) else ()
+        return reduce(and_, self._having(grams, BIGRAMS, fields)) if grams else self.nothing()
 
     def _adjacent(self, groups: Groups, field: str) -> NDArray[np.int64]:
-        starts: NDArray[np.int64] | None = None
+        """Documents in which there is a term of each group, where its step says; one may be there several times."""
+        found: list[tuple[int, list[_Places]]] = []
         for step, terms in groups:
-            places = distinct(np.concatenate([self._places(field, term, step) for term in terms]))
-            starts = places if starts is None else np.intersect1d(starts, places, assume_unique=True)
-            if not len(starts):
-                break
-        return np.zeros(0, np.int64) if starts is None else starts >> 32
+            lists = [each for term in terms if len((each := self._postings.positions(field, term))[0])]
+            if not lists:
+                return np.zeros(0, np.int64)
+            found.append((step, lists))
+        # The rarest first: what is in none of its documents need not be looked at.
+        found.sort(key=lambda each: sum(len(documents) for documents, *_ in each[1]))
+        starts = _starts(*found[0], None)
+        for step, lists in found[1:]:
+            others = _starts(step, lists, self._mask(starts >> 32))
+            if not len(others):
+                return others
+            starts = starts[others.take(others.searchsorted(starts), mode="clip") == starts]
+        return starts >> 32
 
-    def _places(self, field: str, term: str, step: int) -> NDArray[np.int64]:
-        """document << 32 | position, less the step, of each occurrence: equal numbers are one phrase's beginning."""
-        documents, offsets, positions = self._postings.positions(field, term)
-        ends = np.asarray(offsets, np.int64)
-        starts = np.asarray(positions, np.int64) - step
-        places = (np.repeat(np.asarray(documents, np.int64), ends[1:] - ends[:-1]) << 32) | (starts & 0xFFFFFFFF)
-        return places[starts >= 0]
+
+def _starts(step: int, lists: Sequence[_Places], within: Mask | None) -> NDArray[np.int64]:
+    """document << 32 | position, less the step, of each occurrence within some documents, ascending: equal numbers are
+    one phrase's beginning."""
+    found = []
+    for documents, offsets, positions in lists:
+        counts = offsets[1:] - offsets[:-1]
+        if within is not None:
+            is_within = within[documents]
+            positions = positions[is_within.repeat(counts)]
+            documents, counts = documents[is_within], counts[is_within]
+        starts = positions.astype(np.int64) - step
+        pairs = (documents.astype(np.int64) << 32).repeat(counts) | (starts & 0xFFFFFFFF)
+        found.append(pairs[starts >= 0] if step else pairs)
+    return found[0] if len(found) == 1 else distinct(np.concatenate(found))

@@ -13,30 +13,24 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
-from typing import Any, NamedTuple, TypeAlias
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from saegin_index.korean.analyzer import Analyzer
 from saegin_index.korean.grams import bigrams, stems
 from saegin_index.store.channels import BIGRAMS, STEMS
 from saegin_index.store.reader import IndexReader
+from saegin_search.frequencies import Documents as Documents
+from saegin_search.frequencies import Fields, Frequencies
+from saegin_search.frequencies import FieldWeight as FieldWeight
+from saegin_search.frequencies import Scores as Scores
 from saegin_search.recent import Recent
+from saegin_search.words import Analyses
 
 Mask: TypeAlias = NDArray[np.bool_]
-Scores: TypeAlias = NDArray[np.float32]
-Documents: TypeAlias = NDArray[np.integer[Any]]
-
-
-class FieldWeight(NamedTuple):
-    """How much a field's frequencies count (`weight`) and how far its length dampens them (`b`, 0 to 1)."""
-
-    weight: float
-    b: float
-
 
 K1 = 1.2
 FIELDS = {
@@ -51,39 +45,72 @@ CHANNELS = {"": 1.0, BIGRAMS: 0.5, STEMS: 0.2}
 # Of a compound's member, beside the compound itself: else 지원자 (지원자, 지원, 자) would count for three words.
 _MEMBER_WEIGHT = 0.5
 _CEILINGS_KEPT = 5000
-_TEXTS_KEPT = 1000
+_TEXTS_KEPT = 100
 _ROOM = 24_000_000  # bytes for what terms come to
 _ROOM_OF_A_TERM = 500  # bytes that keeping it takes beside its arrays
+_MOST_AT_ONCE = 1 << 19  # places in a table of terms by documents; larger ones are slow, as no cache holds them
 TITLE_ALONE = {"title": FieldWeight(1.0, 0.75)}
 TITLE_ALONE_WEIGHT = 0.35
 
 
+class Key(NamedTuple):
+    """A term in a channel: in all fields, or once more in titles alone."""
+
+    term: str
+    channel: str
+    is_title: bool = False
+
+
+class _Share(NamedTuple):
+    """What a term adds to scores: the documents that have it, what its occurrences come to in each, how rare it is."""
+
+    documents: Documents
+    saturated: Scores
+    idf: float
+
+
+_NO_SHARE = _Share(np.zeros(0, np.int64), np.zeros(0, np.float32), 0.0)
+
+
 class ArrayRanker:
-    """Scores the documents of one open index, see `backend.Ranker`."""
+    """Scores the documents of one open index, see `backend.Ranker`. May be shared between threads."""
 
     def __init__(self, index: IndexReader) -> None:
         self._index = index
         self._postings = index.postings
         self.ceiling = lru_cache(_CEILINGS_KEPT)(self._ceiling)
-        self._terms = lru_cache(_TEXTS_KEPT)(lambda text: terms_of(text, index.analyzer))
-        self._saturated: Recent[tuple[str, str, bool], tuple[Documents, Scores, float]] = Recent(_ROOM)
-        self._dampers: dict[tuple[str, FieldWeight], Scores] = {}
+        self.analyses = Analyses(index.analyzer)
+        self._terms = lru_cache(_TEXTS_KEPT)(lambda text: weighted_terms(text, self.analyses))
+        self._known: Recent[Key, _Share] = Recent(_ROOM)
+        both = (FIELDS, TITLE_ALONE)
+        weights = [(name + channel, each) for channel in CHANNELS for fields in both for name, each in fields.items()]
+        self._frequencies = Frequencies(index, weights)
+
+    def look_up(self, texts: Iterable[str]) -> None:
+        """Prepare for what will be asked of the terms of texts: for all of them at once that is quicker."""
+        self._shares([term for text in texts for term in self._terms(text)])
 
     def score(self, text: str) -> Scores:
         """The score of every document for a text; 0 where nothing matches."""
-        scores = np.zeros(self._index.size, np.float32)
-        for channel, terms in self._terms(text).items():
-            for term, count in terms.items():
-                weight = CHANNELS[channel] * count
-                self._add(scores, term, channel, weight)
-                self._add(scores, term, channel, weight * TITLE_ALONE_WEIGHT, title_alone=True)
-        return scores
+        terms = self._terms(text)
+        return self._sum(terms.values(), self._shares(terms))
 
     def score_terms(self, weights: Mapping[str, float]) -> Scores:
         """The score of every document for morphemes that count as given; 0 where none matches."""
+        return self._sum(weights.values(), self._shares([Key(term, "") for term in weights]))
+
+    def documents(self, terms: Iterable[str], channel: str = "") -> list[Documents]:
+        """For each term, the documents that have it, whichever field it is in; they are not to be written to."""
+        return [share.documents for share in self._shares([Key(term, channel) for term in terms])]
+
+    def _sum(self, weights: Iterable[float], shares: Iterable[_Share]) -> Scores:
         scores = np.zeros(self._index.size, np.float32)
-        for term, weight in weights.items():
-            self._add(scores, term, "", weight)
+        found = [(weight * each.idf, each) for weight, each in zip(weights, shares, strict=True) if each.idf]
+        if found:
+            sizes = [len(each.documents) for _, each in found]
+            added = np.repeat(np.array([weight for weight, _ in found], np.float32), sizes)
+            added *= np.concatenate([each.saturated for _, each in found])
+            np.add.at(scores, np.concatenate([each.documents for _, each in found]), added)
         return scores
 
     def nothing(self) -> Scores:
@@ -138,65 +165,62 @@ class ArrayRanker:
 
     def rarity(self, terms: Iterable[str]) -> float:
         """The highest inverse document frequency among the terms, 0 when no post has any."""
-        return max((self._idf(count) for count in map(self._frequency, terms) if count), default=0.0)
+        return max((share.idf for share in self._shares([Key(term, "") for term in terms])), default=0.0)
 
     def _ceiling(self, text: str) -> float:
         """What a document's score for a text comes close to the more often it has its words."""
+        terms = self._terms(text)
         return sum(
-            CHANNELS[channel] * count * self._idf(frequency)
-            for channel, terms in self._terms(text).items()
-            for term, count in terms.items()
-            if (frequency := self._frequency(term, channel))
+            weight * share.idf
+            for (key, weight), share in zip(terms.items(), self._shares(terms), strict=True)
+            if not key.is_title
         )
 
-    def _frequency(self, term: str, channel: str = "") -> int:
-        """How many documents have a term, whichever field it is in."""
-        return len(self._saturation(term, channel)[0])
+    @cached_property
+    def _fields(self) -> dict[tuple[str, bool], Fields]:
+        """The fields that the share of a term comes from, by channel and whether it is that of titles alone."""
+        both = ((FIELDS, False), (TITLE_ALONE, True))
+        return {
+            (channel, is_title): self._frequencies.fields(channel, fields)
+            for channel in CHANNELS
+            for fields, is_title in both
+        }
 
-    def _idf(self, matching: int) -> float:
-        return inverse_document_frequency(self._index.document_count, matching)
+    def _shares(self, keys: Collection[Key]) -> list[_Share]:
+        """What terms add to scores, in their order. One query asks several times for each, so it is remembered."""
+        known = {key: self._known.get(key) for key in keys}
+        missing = [key for key, share in known.items() if share is None]
+        at_once = max(1, _MOST_AT_ONCE // (self._index.size or 1))
+        for first in range(0, len(missing), at_once):
+            known |= self._worked_out(missing[first : first + at_once])
+        return [share for key in keys if (share := known[key])]
 
-    def _add(self, scores: Scores, term: str, channel: str, weight: float, *, title_alone: bool = False) -> None:
-        """Add one term's BM25F to the scores of the documents that have it."""
-        documents, saturated, idf = self._saturation(term, channel, title_alone)
-        if len(documents):
-            scores[documents] += weight * idf * saturated
-
-    def _saturation(self, term: str, channel: str, title_alone: bool = False) -> tuple[Documents, Scores, float]:
-        """The documents that have a term, what its occurrences come to in each, and how rare it is.
-
-        One query asks for the same terms several times, for its score and for those of its readings.
-        """
-        key = (term, channel, title_alone)
-        kept = self._saturated.get(key)
-        if kept is None:
-            documents, frequency = self.frequencies(term, channel, TITLE_ALONE if title_alone else FIELDS)
-            saturated = (frequency * (K1 + 1) / (K1 + frequency)).astype(np.float32, copy=False)
-            kept = documents, saturated, self._idf(len(documents))
-            self._saturated.keep(key, kept, _ROOM_OF_A_TERM + documents.nbytes + saturated.nbytes)
-        return kept
+    def _worked_out(self, keys: Sequence[Key]) -> dict[Key, _Share]:
+        """As `_shares`, from postings."""
+        documents, frequencies, spans = self._frequencies.sums(
+            [(term, self._fields[channel, is_title]) for term, channel, is_title in keys]
+        )
+        saturated = frequencies * (K1 + 1) / (K1 + frequencies)
+        shares = dict.fromkeys(keys, _NO_SHARE)
+        for number, (start, end) in spans.items():
+            matching = end - start
+            idf = inverse_document_frequency(self._index.document_count, matching)
+            # Copies, as what is remembered must not keep all of the arrays.
+            shares[keys[number]] = _Share(documents[start:end].copy(), saturated[start:end].copy(), idf)
+        for key, share in shares.items():
+            self._known.keep(key, share, _ROOM_OF_A_TERM + share.documents.nbytes + share.saturated.nbytes)
+        return shares
 
     def frequencies(
         self, term: str, channel: str, fields: Mapping[str, FieldWeight] = FIELDS
     ) -> tuple[Documents, Scores]:
-        """The documents that have a term, and BM25F's frequency: what its occurrences in the fields add up to."""
-        found: list[tuple[Documents, Scores]] = []
-        for name, field in fields.items():
-            documents, frequencies = self._postings.term(name + channel, term)
-            if len(documents):
-                found.append((documents, frequencies * self.damper(name + channel, field)[documents]))
-        return found[0] if len(found) == 1 else _sum_by_document(found, self._index.size)
+        """The documents that have a term, in no order, and BM25F's frequency: what its occurrences in the fields add
+        up to."""
+        return self._frequencies.sums([(term, self._frequencies.fields(channel, fields))])[:2]
 
     def damper(self, field: str, weight: FieldWeight) -> Scores:
         """Per document, what one occurrence counts: the field's weight over its relative length."""
-        damper = self._dampers.get((field, weight))
-        if damper is None:
-            lengths = np.asarray(self._postings.lengths(field), np.float32)
-            live = lengths if self._postings.live is None else lengths[self._postings.live]
-            average = max(float(live.sum(dtype=np.float64)) / (np.count_nonzero(live) or 1), 1.0)
-            damper = (weight.weight / (1 - weight.b + weight.b * lengths / average)).astype(np.float32)
-            self._dampers[field, weight] = damper
-        return damper
+        return self._frequencies.damper(field, weight)
 
 
 def inverse_document_frequency(posts: int, matching: int) -> float:
@@ -204,19 +228,18 @@ def inverse_document_frequency(posts: int, matching: int) -> float:
     return math.log(1 + (posts - matching + 0.5) / (matching + 0.5))
 
 
-def terms_of(text: str, analyzer: Analyzer) -> dict[str, Mapping[str, float]]:
-    """By channel, the terms of a text that posts are ranked by, and how often each counts."""
-    terms: dict[str, float] = defaultdict(float)
+def weighted_terms(text: str, analyses: Analyses) -> dict[Key, float]:
+    """The terms of a text by which posts are ranked, and how much each counts."""
+    terms: dict[tuple[str, str], float] = defaultdict(float)
     end = -1
-    for token in analyzer.analyze(text):
-        terms[token.term] += 1.0 if token.start >= end else _MEMBER_WEIGHT
+    for token in analyses.analyze(text):
+        terms[token.term, ""] += 1.0 if token.start >= end else _MEMBER_WEIGHT
         end = max(end, token.end)
-    return {"": terms, BIGRAMS: Counter(bigrams(text)), STEMS: Counter(stems(text))}
-
-
-def _sum_by_document(found: list[tuple[Documents, Scores]], size: int) -> tuple[Documents, Scores]:
-    total = np.zeros(size, np.float32)
-    for documents, frequency in found:
-        total[documents] += frequency
-    touched = np.flatnonzero(total)
-    return touched, total[touched]
+    for channel, found in ((BIGRAMS, bigrams(text)), (STEMS, stems(text))):
+        for term, count in Counter(found).items():
+            terms[term, channel] = CHANNELS[channel] * count
+    weights: dict[Key, float] = {}
+    for (term, channel), weight in terms.items():
+        weights[Key(term, channel)] = weight
+        weights[Key(term, channel, True)] = weight * TITLE_ALONE_WEIGHT
+    return weights

@@ -16,6 +16,7 @@ from saegin_search.understanding.readings import ALIKE, EQUIVALENCES, Kind, Read
 from saegin_search.words import Word, split_words
 
 _POSTS = frozenset("글 이야기 얘기 포스트 포스팅 내용 썰".split())
+_NOT_WORDS = (Kind.CHOSEONG, Kind.YEAR)  # what is read so is not looked for by its text
 _MOST_TOLD = 3
 _MOST_SHOWN = 12  # words that are marked in snippets for one reading
 
@@ -134,11 +135,14 @@ class SlotFiller:
         self._ranker = ranker
         self._interpreter = interpreter
 
-    def fill(self, words: Sequence[Word], *, exact: bool) -> list[Slot]:
-        """The slots of a query's words, in their order; with `exact`, filled by nothing but the words."""
+    def fill(self, text: str, words: Sequence[Word], *, exact: bool) -> list[Slot]:
+        """The slots of a text's words, in their order; with `exact`, filled by nothing but the words."""
+        understood = [] if exact else self._interpreter.interpret(words)
+        readings = (reading for each in understood for reading in each.applied if reading.kind not in _NOT_WORDS)
+        self._ranker.look_up([text, *(reading.text for reading in readings)])
         if exact:
             return [Slot((word,), found, found) for word in words for found in [self._matcher.word(word)]]
-        return list(self._slots(words, self._interpreter.interpret(words)))
+        return list(self._slots(words, understood))
 
     def _slots(self, words: Sequence[Word], understood: Sequence[Understood]) -> Iterator[Slot]:
         place = 0
@@ -181,4 +185,4 @@ class SlotFiller:
         return Applied(reading, found, self._ranker.score(reading.text), words, (reading.text,))
 
     def _words(self, text: str) -> tuple[Word, ...]:
-        return tuple(split_words(text, self._interpreter.analyzer))
+        return tuple(split_words(text, self._ranker.analyses))

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from saegin_index.posts.post import Post, Section
@@ -29,6 +28,7 @@ _IN_CODE = 0.5  # what a match in a code block counts against one in prose
 _MOST_SPANS = 1000
 _GAP = 2  # characters between the members of one unit
 _SENTENCE_END = re.compile(r"[.!?…。][\"'”’)\]]*\s|\n")
+_OTHER_SPACE = re.compile(r"[^\S ]")
 _ELLIPSIS = "…"
 
 
@@ -53,25 +53,25 @@ def snippets(post: Post, occurrences: Occurrences, wanted: Sequence[Wanted]) -> 
 
     A post whose text has none of the words (its title matched) shows its description, or its opening.
     """
-    spans = _spans(post, occurrences, wanted)
+    borders = _borders(post)
+    spans = _spans(post, borders, occurrences, wanted)
     if not spans:
         return _opening(post), []
     windows = sorted(_best_windows(spans))
-    cuts = _merged(_grown(post, first, last) for first, last in windows)
+    cuts = _merged(_grown(post.text, borders, first, last) for first, last in windows)
     marks = _marks(spans)
     found = [_cut(post.text, start, end, marks) for start, end in cuts]
     return found, _sections(post.sections, [start for start, _ in windows])
 
 
-def _spans(post: Post, occurrences: Occurrences, wanted: Sequence[Wanted]) -> list[_Span]:
+def _spans(post: Post, borders: list[int], occurrences: Occurrences, wanted: Sequence[Wanted]) -> list[_Span]:
     code_starts = [start for start, _ in post.code]
-    borders = _borders(post)
     found: list[_Span] = []
     for number, word in enumerate(wanted):
         for start, end in _places(post.text, occurrences, word):
             block = bisect_right(code_starts, start) - 1
             in_code = block >= 0 and start < post.code[block][1]
-            value = word.weight * (_IN_CODE if in_code else 1.0)
+            value = word.weight * _IN_CODE if in_code else word.weight
             found.append(_Span(start, end, number, value, bisect_right(borders, start)))
     found.sort()
     return found
@@ -80,6 +80,8 @@ def _spans(post: Post, occurrences: Occurrences, wanted: Sequence[Wanted]) -> li
 def _places(text: str, occurrences: Occurrences, word: Wanted) -> Iterable[tuple[int, int]]:
     places = {place for unit in word.units for place in _unit_places(occurrences, unit)}
     if not places and len(word.stem) > 1:
+        if word.stem.lower() == word.stem.upper() and word.stem not in text:
+            return ()  # Hangul has no cases, and to look for it without regard to them takes long
         places = {match.span() for match in re.finditer(re.escape(word.stem), text, re.IGNORECASE)}
     return sorted(places)[:_MOST_SPANS]
 
@@ -89,11 +91,11 @@ def _unit_places(occurrences: Occurrences, unit: Unit) -> list[tuple[int, int]]:
     named = [place for name in unit.names for place in occurrences.spans(name)]
     if named or not unit.members:
         return named
-    (_, first), *others = unit.members
+    firsts, *others = (occurrences.spans(term) for _, term in unit.members)
     found = []
-    for start, end in occurrences.spans(first):
-        for _, term in others:
-            end = next((after for begin, after in occurrences.spans(term) if 0 <= begin - end <= _GAP), -1)
+    for start, end in firsts:
+        for spans in others:
+            end = next((after for begin, after in spans if 0 <= begin - end <= _GAP), -1)
             if end < 0:
                 break
         else:
@@ -103,11 +105,14 @@ def _unit_places(occurrences: Occurrences, unit: Unit) -> list[tuple[int, int]]:
 
 def _best_windows(spans: list[_Span]) -> Iterator[tuple[int, int]]:
     """(first match's start, last match's end) of each window worth showing, best first."""
+    ends = _ends(spans)
+    words = {span.word for span in spans}
     shown: set[int] = set()
     taken: list[tuple[int, int]] = []
     least = 0.0
-    while len(taken) < MOST:
-        value, first, last = _best_window(spans, shown, taken)
+    # When all words are shown, every window is worth a quarter of what it was, and none is worth showing.
+    while len(taken) < MOST and shown != words:
+        value, first, last = _best_window(spans, ends, shown, taken)
         if value <= least:
             return
         least = least or value * _WORTH_SHOWING
@@ -116,24 +121,38 @@ def _best_windows(spans: list[_Span]) -> Iterator[tuple[int, int]]:
         shown.update(span.word for span in spans if first <= span.start < last)
 
 
-def _best_window(spans: list[_Span], shown: set[int], taken: list[tuple[int, int]]) -> tuple[float, int, int]:
-    best = (0.0, 0, 0)
-    for i, first in enumerate(spans):
-        if any(start - WINDOW < first.start < end + WINDOW for start, end in taken):
+def _ends(spans: list[_Span]) -> list[int]:
+    """For each match, how far a window that begins with it reaches: the number of the first one beyond."""
+    ends: list[int] = []
+    for number, (start, _, _, _, region) in enumerate(spans, 1):
+        end = max(number, ends[-1] if ends else 0)
+        while end < len(spans) and spans[end].end <= start + WINDOW and spans[end].region == region:
+            end += 1
+        ends.append(end)
+    return ends
+
+
+def _best_window(
+    spans: list[_Span], ends: list[int], shown: set[int], taken: list[tuple[int, int]]
+) -> tuple[float, int, int]:
+    gains = [(word, value * _SEEN_AGAIN if word in shown else value) for _, _, word, value, _ in spans]
+    most, best = 0.0, 0
+    for number, end in enumerate(ends):
+        if taken and _is_near(spans[number].start, taken):
             continue
         values: dict[int, float] = {}
-        last = first.end
-        for span in spans[i:]:
-            if (span.end > first.start + WINDOW and span is not first) or span.region != first.region:
-                break
-            gain = span.value * (_SEEN_AGAIN if span.word in shown else 1.0)
-            # The same word twice in one window is worth a little more than once.
-            values[span.word] = max(gain, values.get(span.word, 0.0)) + _AGAIN * gain
-            last = max(last, span.end)
+        # The same word twice in one window is worth a little more than once.
+        for word, gain in gains[number:end]:
+            before = values.get(word, 0.0)
+            values[word] = (gain if gain > before else before) + _AGAIN * gain
         value = sum(values.values())
-        if value > best[0]:
-            best = (value, first.start, last)
-    return best
+        if value > most:
+            most, best = value, number
+    return most, spans[best].start, max(span.end for span in spans[best : ends[best]])
+
+
+def _is_near(start: int, taken: list[tuple[int, int]]) -> bool:
+    return any(first - WINDOW < start < last + WINDOW for first, last in taken)
 
 
 def _borders(post: Post) -> list[int]:
@@ -142,9 +161,8 @@ def _borders(post: Post) -> list[int]:
     return sorted({0, len(post.text), *headings, *(place for block in post.code for place in block)})
 
 
-def _grown(post: Post, first: int, last: int) -> tuple[int, int]:
+def _grown(text: str, borders: list[int], first: int, last: int) -> tuple[int, int]:
     """The range around the matches, out to the sentence's borders or as far as length, headings and code allow."""
-    text, borders = post.text, _borders(post)
     region = bisect_right(borders, first)
     start = _start(text, first, borders[region - 1])
     limit = borders[region] if region < len(borders) else len(text)
@@ -196,7 +214,7 @@ def _cut(text: str, start: int, end: int, marks: list[tuple[int, int]]) -> Snipp
     inside = tuple(
         (max(first, start) + shift, min(last, end) + shift) for first, last in marks if first < end and last > start
     )
-    return Snippet(before + re.sub(r"\s", " ", text[start:end]) + after, inside)
+    return Snippet(before + _OTHER_SPACE.sub(" ", text[start:end]) + after, inside)
 
 
 def _begins_sentence(text: str, start: int) -> bool:
@@ -216,8 +234,7 @@ def _opening(post: Post) -> list[Snippet]:
         text = " ".join(post.text[body : body + 4 * LONGEST].split())
     if not text:
         return []
-    opening = replace(post, text=text, sections=(), code=())
-    return [_cut(text, *_grown(opening, 0, 0), [])]
+    return [_cut(text, *_grown(text, [0, len(text)], 0, 0), [])]
 
 
 def _sections(sections: Sequence[Section], starts: Iterable[int]) -> list[Section]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from saegin_index.korean.analyzer import Analyzer, Token
@@ -10,6 +11,14 @@ from saegin_index.korean.josa import strip_josa
 
 _TYPED = re.compile(r"\S+")
 _EDGES = re.compile(r"^\W+|\W+$")
+_TEXTS_KEPT = 100
+
+
+class Analyses:
+    """What the analyzer makes of texts. One query asks several times for the same ones, so it is remembered."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self.analyze = lru_cache(_TEXTS_KEPT)(analyzer.analyze)
 
 
 class Unit(NamedTuple):
@@ -38,8 +47,10 @@ class Word(NamedTuple):
         return tuple(name for unit in self.units for name in unit.names)
 
 
-def split_words(text: str, analyzer: Analyzer) -> list[Word]:
+def split_words(text: str, analyzer: Analyzer | Analyses) -> list[Word]:
     """The words of free text; it is analysed whole, as words alone would be cut differently."""
+    if not text:
+        return []
     tokens = analyzer.analyze(text)
     found: list[Word] = []
     following = 0
@@ -52,7 +63,7 @@ def split_words(text: str, analyzer: Analyzer) -> list[Word]:
     return found
 
 
-def phrase_groups(text: str, analyzer: Analyzer) -> tuple[tuple[int, tuple[str, ...]], ...]:
+def phrase_groups(text: str, analyzer: Analyzer | Analyses) -> tuple[tuple[int, tuple[str, ...]], ...]:
     """The terms of a phrase by position, steps counted from its first: any of a group's terms will do there."""
     by_position: dict[int, list[str]] = {}
     tokens = analyzer.analyze(text)

@@ -20,7 +20,7 @@ def shown(text: str, query: str, description: str = "", sections: tuple[Section,
     """The snippets with their marks in brackets."""
     post = Post("p.md", "/p/", "제목", text, description=description, sections=sections)
     wanted = [Wanted(word.units, word.stem, 1.0) for word in split_words(query, ANALYZER)]
-    found, _ = snippets(post, Occurrences(pack_occurrences(ANALYZER.analyze(text))), wanted)
+    found, _ = snippets(post, Occurrences(pack_occurrences(ANALYZER.analyze(text), text), text), wanted)
     lines = []
     for snippet in found:
         line, last = "", 0
@@ -142,7 +142,7 @@ def test_any_text_is_cut_within_bounds(text: str, query: str) -> None:
     words = split_words(query, ANALYZER)
     wanted = [Wanted(word.units, word.stem, 1.0) for word in words]
     post = Post("p.md", "/p/", "제목", text)
-    found, _ = snippets(post, Occurrences(pack_occurrences(ANALYZER.analyze(text))), wanted)
+    found, _ = snippets(post, Occurrences(pack_occurrences(ANALYZER.analyze(text), text), text), wanted)
     flat = " ".join(text.split())
     for snippet in found:
         assert " ".join(snippet.text.strip("…").split()) in flat

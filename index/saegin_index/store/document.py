@@ -20,6 +20,8 @@ from saegin_index.store.channels import TERM_FIELDS as TERM_FIELDS
 from saegin_index.store.occurrences import pack_occurrences
 
 _SIZES = struct.Struct("<II")
+_PACKING = 2
+"""Raised whenever an analysis is packed otherwise: those in the cache are not found any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def content_key(post: Post, analyzer: Analyzer) -> bytes:
     """Equal for posts whose analysis is equal: 16 bytes over all text that is analysed, and by what rules."""
     headings = [(section.heading, section.start, section.body) for section in post.sections]
     rules = analyzer.fingerprint(analysed_text(post))
-    content = (post.title, post.tags, post.description, headings, post.code, post.text, rules)
+    content = (_PACKING, post.title, post.tags, post.description, headings, post.code, post.text, rules)
     return hashlib.blake2b(repr(content).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
@@ -97,7 +99,7 @@ def analyze_post(post: Post, analyzer: Analyzer) -> Analysis:
         fields[name + BIGRAMS] = FieldTerms(" ".join(bigrams(text)))
         fields[name + STEMS] = FieldTerms(" ".join(stems(text)))
     fields["code"] = _positioned(code)
-    return Analysis(fields, pack_occurrences(tokens))
+    return Analysis(fields, pack_occurrences(tokens, post.text))
 
 
 def _lifted(part: str, text: str, tokens: Sequence[Token]) -> list[Token]:

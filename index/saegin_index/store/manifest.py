@@ -20,7 +20,7 @@ from saegin_index.errors import (
 from saegin_index.store import layout
 
 # Raised whenever an index written before could not be read any more: schema.py, values.py or the codec changed.
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 _REBUILD = "run `saegin index --full`"
 

@@ -114,7 +114,8 @@ class IndexReader:
     def post(self, document: int) -> tuple[Post, Occurrences]:
         """A document's post, and where each term stands in its text."""
         rows, place = self._segments.rows(document)
-        return unpack_post(rows.post(place)), unpack_occurrences(rows.occurrences(place))
+        post = unpack_post(rows.post(place))
+        return post, unpack_occurrences(rows.occurrences(place), post.text)
 
     def find(self, path: str) -> Post | None:
         """The post at a path, if there is one."""

@@ -74,8 +74,8 @@ def unpack_address(packed: Any) -> Address:
 def unpack_post(packed: Any) -> Post:
     """The inverse of `pack_post`; raises ValueError, TypeError or zlib.error for other bytes."""
     where, head, text = zlib.decompress(packed).split(_END, 2)
-    path, url = _from_json(where)
-    title, date, updated, tags, author, description, sections, code = _from_json(head)
+    (path, url), rest = _from_json(b"[%b,%b]" % (where, head))
+    title, date, updated, tags, author, description, sections, code = rest
     return Post(
         path=path,
         url=url,
@@ -91,9 +91,9 @@ def unpack_post(packed: Any) -> Post:
     )
 
 
-def unpack_occurrences(packed: Any) -> Occurrences:
-    """Where the terms of a post stand, as a row has it."""
-    return Occurrences(zlib.decompress(packed))
+def unpack_occurrences(packed: Any, text: str) -> Occurrences:
+    """Where the terms of a post stand in its text, as a row has it; raises ValueError or zlib.error for other bytes."""
+    return Occurrences(zlib.decompress(packed), text)
 
 
 def _json(values: Any) -> bytes:

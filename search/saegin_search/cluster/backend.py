@@ -113,10 +113,7 @@ class ClusterBackend:
         scoring = scores.clause()
         query: Clause = {"bool": {"filter": found.clause, "should": [] if scoring == NONE else [scoring]}}
         hits = self._search.top(query, _ORDERS[sort], offset, limit, _SHOWN)
-        return [
-            Ranked(_post(hit), unpack_occurrences(b64decode(hit["_source"]["occurrences"])), float(hit["_score"] or 0))
-            for hit in hits
-        ]
+        return list(map(_ranked, hits))
 
     def facets(self, found: PostSet) -> Facets:
         """How the posts found spread over tags and years."""
@@ -136,6 +133,12 @@ class ClusterBackend:
         tags = [Facet(named.get(each["key"], each["key"]), each["doc_count"]) for each in counted["tags"]["buckets"]]
         years = tuple(Facet(str(each["key"]), each["doc_count"]) for each in counted["years"]["buckets"])
         return Facets(tuple(sorted(tags, key=lambda tag: (-tag.count, tag.value))[:MOST_TAGS]), years)
+
+
+def _ranked(hit: dict[str, Any]) -> Ranked:
+    post = _post(hit)
+    occurrences = unpack_occurrences(b64decode(hit["_source"]["occurrences"]), post.text)
+    return Ranked(post, occurrences, float(hit["_score"] or 0))
 
 
 def _post(hit: dict[str, Any]) -> Post:

@@ -32,7 +32,8 @@ from saegin_search.cluster.clauses import (
     within,
 )
 from saegin_search.cluster.mapping import WEIGHED, WEIGHED_TITLE
-from saegin_search.ranking import CHANNELS, TITLE_ALONE_WEIGHT, inverse_document_frequency, terms_of
+from saegin_search.ranking import inverse_document_frequency, weighted_terms
+from saegin_search.words import Analyses
 
 _TEXTS_KEPT = 1000
 
@@ -45,7 +46,19 @@ class ClusterRanker:
         self._search = search
         self._posts = posts
         self._address = address
-        self._terms = lru_cache(_TEXTS_KEPT)(lambda text: terms_of(text, analyzer))
+        self.analyses = Analyses(analyzer)
+        self._terms = lru_cache(_TEXTS_KEPT)(self._terms_of)
+
+    def _terms_of(self, text: str) -> dict[Term, float]:
+        weights = weighted_terms(text, self.analyses)
+        return {
+            Term((WEIGHED_TITLE if key.is_title else WEIGHED) + key.channel, key.term): weight
+            for key, weight in weights.items()
+        }
+
+    def look_up(self, texts: Iterable[str]) -> None:
+        """Have the terms of texts counted along with whatever is asked for next."""
+        self._search.expect(term.clause for text in texts for term in self._terms(text))
 
     def nothing(self) -> Sum:
         """0 for every post."""
@@ -53,11 +66,7 @@ class ClusterRanker:
 
     def score(self, text: str) -> Sum:
         """What posts score for a text."""
-        weights: dict[Term, float] = {}
-        for channel, terms in self._terms(text).items():
-            for term, count in terms.items():
-                weights[Term(WEIGHED + channel, term)] = CHANNELS[channel] * count
-                weights[Term(WEIGHED_TITLE + channel, term)] = CHANNELS[channel] * count * TITLE_ALONE_WEIGHT
+        weights = self._terms(text)
         self._search.expect(term.clause for term in weights)
         return Sum(self._search, weights)
 
@@ -83,11 +92,7 @@ class ClusterRanker:
 
     def ceiling(self, text: str) -> float:
         """What a post's score for a text comes close to the more often it has its words."""
-        counted = [
-            (Term(WEIGHED + channel, term), CHANNELS[channel] * count)
-            for channel, terms in self._terms(text).items()
-            for term, count in terms.items()
-        ]
+        counted = [each for each in self._terms(text).items() if not each[0].field.startswith(WEIGHED_TITLE)]
         counts = self._search.counts([term.clause for term, _ in counted])
         return sum(weight * self._idf(count) for (_, weight), count in zip(counted, counts, strict=True) if count)
 

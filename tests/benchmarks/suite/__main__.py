@@ -6,14 +6,15 @@
 
 A peer that is not installed is left out, and named. Lucene wants `java` and these jars in PEERS, of one version:
 lucene-core, lucene-analysis-common, lucene-highlighter, lucene-memory, lucene-queries. Blogs: 970 real posts
-(SAEGIN_CORPORA/ash84, left out without it), 10,000 made-up ones, with --large 100,000. What saegin remembers of terms
-it forgets before each query, as these come again in every round.
+(SAEGIN_CORPORA/ash84, left out without it), 10,000 made-up ones, with --large 100,000. What saegin remembers of terms,
+and of texts that it analysed, it forgets before each query, as these come again in every round.
 
 Every figure is a median of interleaved runs in this one process run (of whole processes: in turns), with its ratio to
 saegin's; the machine's load makes walls long, CPU seconds less so. Peers have saegin's terms, joined by spaces, in two
 fields, title and body, and make snippets of those; they look for all words, or else for any, and the time that
 saegin's analyzer takes to cut a query is added to theirs. saegin searches six fields in three channels, understands
-what was typed, cuts snippets from the posts' own text and counts tags and years. bm25s knows neither AND nor phrases.
+what was typed, cuts snippets from the posts' own text and counts tags and years; "saegin exact" takes the words as they
+were typed, and counts nothing. bm25s knows neither AND nor phrases.
 Engine alone: terms only (`Matcher`, `Ranker.score_terms`), no snippets, nothing stored is read.
 """
 

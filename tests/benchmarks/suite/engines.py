@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from saegin_search import open_searcher
 from saegin_search.engine import Engine
 from saegin_search.matching import ArrayMatcher, Mask
 from saegin_search.query import Filters
-from saegin_search.ranking import ArrayRanker
+from saegin_search.ranking import ArrayRanker, Scores
 from saegin_search.words import Unit
 
 _EPOCH = datetime(1970, 1, 1)
@@ -31,12 +31,20 @@ class Saegin(InProcess):
         self.searcher = open_searcher(folder)
         engine: Engine = self.searcher._engine
         self._index = engine.index
-        self._matcher, self._ranker = ArrayMatcher(engine.index), ArrayRanker(engine.index)
+        self._ranker = ArrayRanker(engine.index)
+        self._matcher = ArrayMatcher(engine.index, self._ranker)
         self._memories = [
             forget
             for matcher, ranker in ((self._matcher, self._ranker), (engine._matcher, engine._ranker))
-            for forget in (matcher._seen.clear, ranker._saturated.clear, ranker._terms.cache_clear)
+            for forget in (
+                matcher._seen.clear,
+                ranker._known.clear,
+                ranker._terms.cache_clear,
+                ranker.analyses.analyze.cache_clear,
+            )
         ]
+        postings = (each for segment in engine.index.postings._segments for each in segment.fields.values())
+        self._memories += [each._found.clear for each in postings]
         self._ordered = engine.backend._order  # type: ignore[attr-defined]
         tags = {"t" + name.encode().hex(): name for name in map(fold, engine.index.tags.names)}
         self._tag = tags.get
@@ -59,12 +67,17 @@ class Saegin(InProcess):
         """Everything that a reader gets for a query."""
         return self.searcher.search(text, limit=LIMIT).hits
 
+    def answer_exactly(self, text: str) -> Sequence[Any]:
+        """What the peers are asked for: hits with the words typed, nothing read otherwise, nothing counted."""
+        return self.searcher.search(text, limit=LIMIT, exact=True, facets=False).hits
+
     def hits(self, asked: Asked) -> Callable[[], Sequence[int]]:
         """The best documents by terms: all fields, the weights of each, none of the other channels."""
         matcher, ranker, terms = self._matcher, self._ranker, asked.terms
         weights = dict.fromkeys(terms, 1.0)
 
         def with_terms() -> Mask:
+            ranker.documents(terms)  # all at once, as the engine looks them up
             found = [matcher.unit(Unit((term,), ())) for term in terms]
             every: Mask = (np.logical_or if asked.kind == "OR3" else np.logical_and).reduce(found)
             return every
@@ -79,15 +92,19 @@ class Saegin(InProcess):
             assert passing is not None
             return with_terms() & passing
 
-        def beginning() -> Mask:
-            names = {name for field in TERM_FIELDS for name in self._index.postings.terms(field, terms[0])}
-            return matcher.unit(Unit(tuple(names), ()))
+        def unscored(wanted: Iterable[tuple[str, Sequence[str]]]) -> tuple[Mask, Scores]:
+            found = matcher.nothing()
+            for documents in self._index.postings.lists(wanted).documents:
+                found[documents] = True
+            return found, np.zeros(self._index.size, np.float32)
+
+        def beginning() -> Iterator[tuple[str, Sequence[str]]]:
+            for field in TERM_FIELDS:
+                yield from ((name, (field,)) for name in self._index.postings.terms(field, terms[0]))
 
         if asked.kind == "prefix":
-            nothing = np.zeros(self._index.size, np.float32)
-            return lambda: self._ordered(beginning(), nothing, "relevance", LIMIT)
+            return lambda: self._ordered(*unscored(beginning()), "relevance", LIMIT)
         if asked.kind == "newest":
-            nothing = np.zeros(self._index.size, np.float32)
-            return lambda: self._ordered(with_terms(), nothing, "newest", LIMIT)
+            return lambda: self._ordered(*unscored([(terms[0], TERM_FIELDS)]), "newest", LIMIT)
         find = {"phrase": phrase, "tag + dates": filtered}.get(asked.kind, with_terms)
         return lambda: self._ordered(find(), ranker.score_terms(weights), "relevance", LIMIT)

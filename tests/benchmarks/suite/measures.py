@@ -159,13 +159,14 @@ def warm(blog: Blog) -> None:
 def _end_to_end(blog: Blog, saegin: Saegin, peers: dict[str, Engine]) -> None:
     works: dict[str, list[Callable[[], Cost]]] = {
         "saegin": [_work(saegin, saegin.answer, text) for text in blog.queries],
+        "saegin exact": [_work(saegin, saegin.answer_exactly, text) for text in blog.queries],
         "analyzer": [_work(saegin, saegin.terms, text) for text in blog.queries],
     }
     for name, engine in peers.items():
         works[name] = [_work(engine, engine.answer, saegin.terms(text)) for text in blog.queries]
     taken = interleaved(works, blog.rounds)
     for name, costs in taken.items():
-        if name not in ("saegin", "analyzer"):
+        if name in peers:
             # The peers were handed terms, and a reader types a string.
             costs = [Cost(*map(sum, zip(*pair, strict=True))) for pair in zip(costs, taken["analyzer"], strict=True)]
         for percentile, cost in spread(costs)._asdict().items():

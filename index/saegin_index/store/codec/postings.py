@@ -6,7 +6,7 @@ from its file).
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -19,6 +19,9 @@ from saegin_index.store.codec.arrayfile import Array, ArrayFile, damaged
 ARRAYS_EXT = ".arrays"
 
 _WIDEST_COUNT = 255
+_FEW = 32  # terms that are looked for without landmarks: a single search needs no more
+_STRIDE = 16  # terms from one landmark to the next
+_MOST_FOUND = 5000  # terms that are remembered, with where they are or that they are not there
 
 
 def spans(starts: Array, sizes: Array) -> Array:
@@ -100,6 +103,8 @@ class Postings:
         self.lengths = lengths
         self._file: ArrayFile | None = None
         self._found: dict[bytes, int] = {}
+        self._sought = 0
+        self._counts_are_weights = weights is None and not len(wide_at)
 
     def arrays(self) -> dict[str, Array]:
         """The arrays by the names of the parameters, those that are there."""
@@ -144,18 +149,42 @@ class Postings:
     def first_at_or_after(self, term: bytes) -> int:
         """Index of the first term not less than `term`; `len(self)` when there is none."""
         text, starts, _ = self._views
-        return bisect_left(range(len(self)), term, key=lambda index: text[starts[index] : starts[index + 1]].tobytes())
+        first, last = 0, len(self)
+        if self._sought >= _FEW:
+            first = max(bisect_right(self._landmarks, term) - 1, 0) * _STRIDE
+            last = min(first + _STRIDE, last)
+        self._sought += 1
+        numbers = range(len(self))
+        return bisect_left(numbers, term, first, last, key=lambda i: text[starts[i] : starts[i + 1]].tobytes())
+
+    @cached_property
+    def _landmarks(self) -> list[bytes]:
+        """Some of the terms: to bisect a list is quick, and all others are near one of these."""
+        return [self.term(index) for index in range(0, len(self), _STRIDE)]
 
     def find(self, term: bytes) -> int:
         """Index of a term, -1 when the field does not have it."""
-        index = self._found.get(term, -1)
-        if index < 0:
+        index = self._found.get(term)
+        if index is None:
             place = self.first_at_or_after(term)
-            if place < len(self) and self.term(place) == term:
-                index = self._found[term] = place
+            index = place if place < len(self) and self.term(place) == term else -1
+            if len(self._found) >= _MOST_FOUND:  # of terms that are absent there is no end
+                self._found.clear()
+            self._found[term] = index
         return index
 
     # Postings
+
+    def list_of(self, term: bytes) -> tuple[Array, Array] | None:
+        """Documents and weights of a term's postings; None when the field does not have it."""
+        index = self._found.get(term)
+        if index is None:
+            index = self.find(term)
+        if index < 0:
+            return None
+        start, end = self.span(index)
+        weights = self.counts[start:end] if self._counts_are_weights else self.weights_between(start, end)
+        return self.docs[start:end], weights
 
     def span(self, index: int) -> tuple[int, int]:
         """First posting of a term, and the end."""
@@ -179,11 +208,13 @@ class Postings:
 
     def payload_of(self, index: int) -> tuple[Array, Array]:
         """Offsets (int64, one more than postings) into the payload of a term, and that payload."""
+        return offsets(self.counts_between(*self.span(index))), self.whole_payload_of(index)
+
+    def whole_payload_of(self, index: int) -> Array:
+        """The payload of a term."""
         assert self.payload is not None
         assert self.payload_starts is not None
-        first, last = self.span(index)
-        start, end = int(self.payload_starts[index]), int(self.payload_starts[index + 1])
-        return offsets(self.counts_between(first, last)), self.payload[start:end]
+        return self.payload[int(self.payload_starts[index]) : int(self.payload_starts[index + 1])]
 
 
 def join_terms(terms: Sequence[bytes] | Sequence[str]) -> tuple[Array, Array]:

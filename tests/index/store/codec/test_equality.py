@@ -226,6 +226,13 @@ def assert_same_arrays(arrays: ArrayPostings, stock: Any) -> None:
                 found, starts, positions = arrays.positions(field, word)
                 assert found.tolist() == docs
                 assert [positions[a:b].tolist() for a, b in pairwise(starts)] == places
+        together = arrays.lists([(word, ("absent", field)) for word in (*WORDS, "absent")])
+        assert [WORDS[number] for number in sorted(set(together.terms))] == [word for word in WORDS if word in seen]
+        for word in seen:
+            lists = [place for place, number in enumerate(together.terms) if WORDS[number] == word]
+            assert {together.fields[place] for place in lists} == {1}
+            for parts, whole in zip(together[2:], arrays.term(field, word), strict=True):
+                assert [value for place in lists for value in parts[place].tolist()] == whole.tolist()
         vocabulary, frequencies = arrays.vocabulary(field)
         assert dict(zip(vocabulary, frequencies.tolist(), strict=True)) == seen
         assert vocabulary == sorted(seen) == list(arrays.terms(field))
