@@ -8,8 +8,9 @@ import os
 import signal
 import sys
 import threading
+from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,28 +23,27 @@ from saegin_index.korean.dictionary import Dictionary
 from saegin_index.posts.discover import PostFile
 from saegin_index.posts.post import Reading
 from saegin_index.posts.reader import read_post
-from saegin_index.store.cache import AnalysisCache
-from saegin_index.store.document import analyze_post, content_key
-from saegin_index.store.state import digest_of
+from saegin_index.store.cache import AnalysisCache, compressed
+from saegin_index.store.document import Analysis, analyze_post, content_key
+from saegin_index.store.indexable import Indexable, indexable
+from saegin_index.store.state import FileState, digest_of
 
 _FEWEST_FILES = 24  # fewer are done before other processes would have started
 _CHUNK = 8  # files handed to a process at once
+_AHEAD = 4  # chunks for each process that may be done or under way before they are asked for
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one file.
 
-    `digest` is of its bytes ("" when they could not be read); of a post, `analysis` is packed, `key` its content key,
-    and `cached` tells that the cache had it.
+    Of a post, `post` is what is to be indexed, `analysis` (`compressed`) what the cache did not have.
     """
 
     file: PostFile
-    digest: str
-    reading: Reading
-    key: bytes = b""
+    state: FileState
+    post: Indexable | None = None
     analysis: bytes = b""
-    cached: bool = False
 
 
 def process_files(
@@ -59,14 +59,27 @@ def process_files(
     chunks = [files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK)]
     try:
         with ProcessPoolExecutor(min(processes, len(chunks)), context, _start, (config, dictionary, cache)) as pool:
-            with _interrupts_held():
-                results = pool.map(_process_chunk, chunks)
-            for outcomes in results:
-                yield from outcomes
+            yield from _in_order(pool, chunks, _AHEAD * processes)
     except BrokenProcessPool as error:
         raise IndexWriteError(
             "a process that analysed posts was killed (out of memory?); the index is as it was: run again"
         ) from error
+
+
+def _in_order(pool: ProcessPoolExecutor, chunks: Sequence[Sequence[PostFile]], ahead: int) -> Iterator[Outcome]:
+    """What became of all files. So many chunks are worked on ahead, no more: whoever writes may be slower."""
+    waiting: deque[Future[list[Outcome]]] = deque()
+    try:
+        for chunk in chunks:
+            with _interrupts_held():
+                waiting.append(pool.submit(_process_chunk, chunk))
+            if len(waiting) > ahead:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+    finally:
+        for future in waiting:
+            future.cancel()
 
 
 @contextmanager
@@ -97,16 +110,33 @@ class _Worker:
         try:
             data = file.absolute.read_bytes()
         except OSError as error:
-            return Outcome(file, "", Reading(file.path, left_out=f"cannot be read: {error.strerror}", failed=True))
+            reading = Reading(file.path, left_out=f"cannot be read: {error.strerror}", failed=True)
+            return Outcome(file, _state(file, "", reading))
         reading = read_post(file, self._config, data)
         if not _is_text(file.path):
             reading = Reading(file.path, left_out="its name is not UTF-8: rename it", failed=True)
         if reading.post is None:
-            return Outcome(file, digest_of(data), reading)
+            return Outcome(file, _state(file, digest_of(data), reading))
         key = content_key(reading.post, self._analyzer)
+        state = _state(file, digest_of(data), reading, key)
         known = self._cache.get(key)
-        analysis = known if known is not None else analyze_post(reading.post, self._analyzer).pack()
-        return Outcome(file, digest_of(data), reading, key, analysis, known is not None)
+        if known is not None:
+            return Outcome(file, state, indexable(reading.post, Analysis.unpack(known)))
+        analysis = analyze_post(reading.post, self._analyzer)
+        return Outcome(file, state, indexable(reading.post, analysis), compressed(analysis.pack()))
+
+
+def _state(file: PostFile, digest: str, reading: Reading, key: bytes = b"") -> FileState:
+    return FileState(
+        size=file.size,
+        mtime_ns=file.mtime_ns,
+        digest=digest,
+        left_out=reading.left_out,
+        failed=reading.failed,
+        warnings=reading.warnings,
+        recheck=reading.recheck.timestamp() if reading.recheck else 0,
+        key=key.hex(),
+    )
 
 
 _worker: _Worker

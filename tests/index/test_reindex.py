@@ -18,7 +18,7 @@ import pytest
 from tests.sites import BLOG, Site, answers
 
 from saegin_index import IndexReport, index_posts
-from saegin_index.store.cache import AnalysisCache
+from saegin_index.store.cache import AnalysisCache, compressed
 from saegin_search import open_searcher
 
 KOREA = ZoneInfo("Asia/Seoul")
@@ -230,9 +230,10 @@ def test_the_cache_keeps_what_the_posts_need_and_forgets_the_oldest(tmp_path: Pa
     """A post of ten megabytes that changes nine times, beside one that never does."""
     cache = AnalysisCache(tmp_path / "cache.sqlite")
     chance = random.Random(3)
-    cache.keep(0, [(b"steady", b"analysis")], [b"steady"])
+    cache.keep(0, [(b"steady", compressed(b"analysis"))])
     for run in range(1, 10):
-        cache.keep(run, [(b"%d" % run, chance.randbytes(10_000_000))], [b"steady", b"%d" % run])
+        cache.keep(run, [(b"%d" % run, compressed(chance.randbytes(10_000_000)))])
+        cache.shrink([b"steady", b"%d" % run])
     cache.close()
     assert 50_000_000 < (tmp_path / "cache.sqlite").stat().st_size < 90_000_000
     cache = AnalysisCache(tmp_path / "cache.sqlite", readonly=True)
