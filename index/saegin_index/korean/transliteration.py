@@ -21,7 +21,7 @@ from functools import cache, lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from saegin_index.korean.hangul import JUNGSEONG, PARTS, decompose
+from saegin_index.korean.hangul import JUNGSEONG, PARTS, Table, decompose
 from saegin_index.korean.sound_rules import (
     ACRONYM,
     HANGUL_SOUNDS,
@@ -50,6 +50,8 @@ def sound_keys(word: str) -> frozenset[str]:
 
     Words of both scripts (우버x) have keys too; what has no letter has none.
     """
+    if _SYLLABLES.fullmatch(word):
+        return _hangul_keys(word)
     letters = _letters(word)
     if letters.isascii():
         return _latin_keys(letters)
@@ -65,6 +67,17 @@ def sound_keys(word: str) -> frozenset[str]:
 
 
 _RUNS = re.compile("[가-힣]|[a-z]+")
+_SYLLABLES = re.compile("[가-힣]+")
+_FORK = "/"  # in place of T and S where a syllable has two sounds
+
+
+def _hangul_keys(word: str) -> frozenset[str]:
+    """`sound_keys` of syllables alone, several times as fast."""
+    sounds = [word.translate(_SOUNDS_OF)]
+    while _FORK in sounds[0]:
+        forks = "TS" if 2 * len(sounds) <= _MOST_FORKS else "T"
+        sounds = [way.replace(_FORK, sound, 1) for way in sounds for sound in forks]
+    return frozenset([_REPEATED.sub("", way) for way in sounds])
 
 
 def _keys(sounds: Sequence[tuple[str, ...]]) -> frozenset[str]:
@@ -93,6 +106,13 @@ def _syllable_sounds(syllable: str) -> tuple[str, ...]:
         return (onset + "T", onset + "S")
     return (onset + "".join(HANGUL_SOUNDS.get(jamo, "") for jamo in PARTS.get(final, final)),)
 
+
+def _sounds_of(syllable: str) -> str:
+    sounds = _syllable_sounds(syllable)
+    return sounds[0] if len(sounds) == 1 else sounds[0][:-1] + _FORK
+
+
+_SOUNDS_OF = Table(_sounds_of)
 
 _LATIN_SOUND = re.compile("|".join(f"({pattern})" for pattern, _ in LATIN_SOUNDS))
 _LATIN_OPTIONS = [(), *(tuple("" if sound == "-" else sound for sound in sounds.split()) for _, sounds in LATIN_SOUNDS)]

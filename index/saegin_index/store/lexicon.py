@@ -56,6 +56,11 @@ class Lexicon:
     def __len__(self) -> int:
         return len(self._starts) - 1
 
+    @property
+    def joined(self) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
+        """All words in UTF-8, one after the other, and where each begins, and the end."""
+        return np.asarray(self._text), np.asarray(self._starts)
+
     def words(self) -> list[str]:
         """All words, in order."""
         text, starts = bytes(self._text), list(self._starts)

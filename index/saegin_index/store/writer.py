@@ -17,7 +17,7 @@ from saegin_index.store.indexable import Indexable
 from saegin_index.store.lexicon import Lexicon
 from saegin_index.store.lexicon_writer import write_lexicon
 from saegin_index.store.manifest import Manifest, check_bytes
-from saegin_index.store.names import read_names
+from saegin_index.store.names import each_name
 from saegin_index.store.schema import build_schema
 from saegin_index.store.segments import Segment, open_segments, write_segments
 
@@ -66,7 +66,7 @@ def write_edition(
     write_segments(folder, _segments(index))
     index.close()
     segments = open_segments(folder)
-    names = (name.text for name in read_names(segments))
+    names = (name.text for name in each_name(segments))
     write_lexicon(segments.postings, names, Folder(folder), known_words)
     for lock in folder.glob("*LOCK"):
         lock.unlink()
