@@ -52,7 +52,7 @@ def sound_keys(word: str) -> frozenset[str]:
     """
     if _SYLLABLES.fullmatch(word):
         return _hangul_keys(word)
-    letters = _letters(word)
+    letters = letters_of(word)
     if letters.isascii():
         return _latin_keys(letters)
     sounds: list[tuple[str, ...]] = []
@@ -134,7 +134,11 @@ def mismatch(hangul: str, latin: str, limit: float) -> float:
     The cost of the best alignment over the mean length of both, so that one doubtful vowel weighs less in a longer
     word. Letters and digits within the Hangul stand for themselves; what is neither letter nor digit is passed over.
     """
-    sounds, letters = units(_letters(hangul)), _letters(latin)
+    return mismatch_of(units(letters_of(hangul)), letters_of(latin), limit)
+
+
+def mismatch_of(sounds: str, letters: str, limit: float) -> float:
+    """`mismatch` of words whose `units` and letters are known."""
     if not sounds or not letters:
         return math.inf
     size = (len(sounds) + len(letters)) / 2
@@ -147,7 +151,7 @@ def tolerance(hangul: str, latin: str) -> float:
 
     Words of few sounds are like many others by chance, so they have to agree better.
     """
-    limit = tolerance_by_length(len(units(_letters(hangul))), len(_letters(latin)))
+    limit = tolerance_by_length(len(units(letters_of(hangul))), len(letters_of(latin)))
     skeleton = max(map(len, sound_keys(hangul)), default=0)
     return min(limit, TOLERANCE_OF_LITTLE) if skeleton < 2 else limit
 
@@ -245,7 +249,7 @@ def _silent(window: str) -> float:
 _SILENT = [(re.compile(pattern), cost) for pattern, cost in SILENT]
 
 
-def _letters(word: str) -> str:
+def letters_of(word: str) -> str:
     """Lower-case letters without accents, syllables and digits of a word."""
     word = word.lower()
     if not word.isascii():

@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from saegin_index.korean.sound_pairs import Bounds, trusted_mismatch
-from saegin_index.store.codec.postings import spans
+from saegin_index.korean.sound_pairs import Bounds
+from saegin_index.store.codec.postings import distinct, spans
 from saegin_index.store.lexicon import Lexicon, Words
 
 _MOST_AT_ONCE = 500_000  # pairs of words that share a sound key, 16 bytes each
@@ -95,17 +95,22 @@ def _found(words: Sequence[str], is_likely: NDArray[np.bool_], hangul: _Sounds, 
     some_hangul, hangul_places = np.unique(hangul.words, return_inverse=True)
     some_latin, latin_places = np.unique(latin.words, return_inverse=True)
     bounds = Bounds([words[number] for number in some_hangul], [words[number] for number in some_latin])
-    possible: set[tuple[int, int]] = set()
+    left: list[Words] = []
     for one, other in _sharing(_Sounds(hangul.keys, hangul_places), _Sounds(latin.keys, latin_places)):
         likely = is_likely[some_hangul[one]] | is_likely[some_latin[other]]
         one, other = one[likely], other[likely]
-        left = bounds.possible(one, other)
-        possible.update(zip(some_hangul[one[left]].tolist(), some_latin[other[left]].tolist(), strict=True))
-    rows = [(one, other, trusted_mismatch(words[one], words[other])) for one, other in possible]
-    rows = [row for row in rows if row[2] < np.inf]
-    rows += [(other, one, cost) for one, other, cost in rows]
-    ones, others, costs = zip(*rows, strict=True) if rows else ((), (), ())
-    return Pairs(np.array(ones, np.uint32), np.array(others, np.uint32), np.array(costs, np.float64))
+        possible = bounds.possible(one, other)
+        left.append(other[possible] << 32 | one[possible])
+    # By Latin word, as what is known of one serves for all its pairs.
+    other, one = np.divmod(distinct(np.concatenate(left)), 1 << 32)
+    costs = np.fromiter(map(bounds.mismatch, one.tolist(), other.tolist()), np.float64, len(one))
+    alike = costs < np.inf
+    hangul_words, latin_words = some_hangul[one[alike]].astype(np.uint32), some_latin[other[alike]].astype(np.uint32)
+    return Pairs(
+        np.concatenate([hangul_words, latin_words]),
+        np.concatenate([latin_words, hangul_words]),
+        np.tile(costs[alike], 2),
+    )
 
 
 def _sharing(one: _Sounds, other: _Sounds) -> Iterator[tuple[Words, Words]]:
