@@ -43,7 +43,7 @@ def write_lexicon(
     with ArrayFileWriter(folder.create_file(LEXICON), doc_count=0) as file:
         file.write("text", words.joined)
         file.write("starts", words.starts)
-        file.write("frequencies", counts)
+        file.write("frequencies", counts.astype(np.uint16) if counts.max(initial=0) < 1 << 16 else counts)
         file.write("flags", flags)
         file.write("lengths", lengths)
         file.write("letters", letters.view(np.uint32))
