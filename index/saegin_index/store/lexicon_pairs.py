@@ -16,6 +16,7 @@ from saegin_index.korean.sound_pairs import Bounds
 from saegin_index.store.codec.postings import distinct, spans
 from saegin_index.store.lexicon import Lexicon, Words
 
+_WORDS_AT_ONCE = 1 << 14  # Latin words with all that share a sound key with one of them
 _MOST_AT_ONCE = 500_000  # pairs of words that share a sound key, 16 bytes each
 
 
@@ -59,11 +60,12 @@ def sound_pairs(
     rows = _Sounds(sounds[:, 0], sounds[:, 1].astype(np.int64))
     hangul, latin = rows.of(~is_latin[rows.words]), rows.of(is_latin[rows.words])
     found = [
-        _found(words, is_likely, *those)
-        for those in (
+        _found(words, is_likely, one, some)
+        for one, other in (
             (hangul.of(is_new[hangul.words]), latin),
             (hangul.of(~is_new[hangul.words]), latin.of(is_new[latin.words])),
         )
+        for some in _some_at_a_time(other)
     ]
     return _joined([kept, *found])
 
@@ -85,6 +87,14 @@ def _kept(previous: Lexicon, before: Words, is_likely: NDArray[np.bool_]) -> Pai
     one, other = now[previous.paired], now[previous.partners]
     kept = (one >= 0) & (other >= 0) & (is_likely[one] | is_likely[other])
     return Pairs(one[kept].astype(np.uint32), other[kept].astype(np.uint32), previous.mismatches[kept])
+
+
+def _some_at_a_time(sounds: _Sounds) -> Iterator[_Sounds]:
+    """The same in parts of so many words."""
+    there = distinct(sounds.words)
+    for first in there[::_WORDS_AT_ONCE].tolist():
+        last = there[min(np.searchsorted(there, first) + _WORDS_AT_ONCE, len(there)) - 1]
+        yield sounds.of((sounds.words >= first) & (sounds.words <= last))
 
 
 def _found(words: Sequence[str], is_likely: NDArray[np.bool_], hangul: _Sounds, latin: _Sounds) -> Pairs:

@@ -23,6 +23,7 @@ Hashes = NDArray[np.uint64]
 
 _NAMING_FIELDS = ("title", "tags", "headings")
 _BYTES_AT_ONCE = 1 << 20
+_WORDS_AT_ONCE = 1 << 16
 
 
 class Texts(Sequence[str]):
@@ -36,7 +37,11 @@ class Texts(Sequence[str]):
     @classmethod
     def of(cls, words: Sequence[str]) -> Texts:
         """Words in order."""
-        return cls(*join_terms(words))
+        # A part at a time, as joining takes several times the room of what is joined.
+        starts = range(0, max(len(words), 1), _WORDS_AT_ONCE)
+        parts = [join_terms(words[first : first + _WORDS_AT_ONCE]) for first in starts]
+        sizes = np.concatenate([np.diff(part) for _, part in parts])
+        return cls(np.concatenate([joined for joined, _ in parts]), offsets32(sizes))
 
     @classmethod
     def joining(cls, one: Texts, other: Texts, numbers: NDArray[np.int64]) -> Texts:
@@ -45,7 +50,7 @@ class Texts(Sequence[str]):
         starts = np.concatenate([one.starts[:-1], other.starts + np.uint32(len(one.joined))]).astype(np.int64)
         sizes = np.diff(starts)[numbers]
         pieces = [joined[spans(starts[some], sizes[at])] for at, some in _pieces(offsets(sizes), numbers)]
-        return cls(np.concatenate([joined[:0], *pieces]), offsets32(sizes).astype(np.uint32))
+        return cls(np.concatenate([joined[:0], *pieces]), offsets32(sizes))
 
     def __len__(self) -> int:
         return len(self.starts) - 1
