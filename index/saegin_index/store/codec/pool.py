@@ -24,7 +24,7 @@ from saegin_index.store.codec.postings import (
 )
 
 # Terms held in memory before they are sorted and put aside as a run; sorting takes about 50 bytes for each.
-_RUN_TERMS = 1 << 21
+_RUN_TERMS = 1 << 20
 
 
 class ArrayPool:
