@@ -7,6 +7,8 @@ and eojeols cut off their josa by spelling alone keep names and new words whole.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,16 +31,19 @@ def run_bigrams(run: str) -> list[str]:
     return [run[i : i + 2] for i in range(len(run) - 1)] or [run]
 
 
-def bigram_codes(text: str) -> NDArray[np.uint32]:
-    """`bigrams` as numbers in the order of their code points, those of one syllable before those that add another."""
-    points = np.frombuffer(normalize(text).text.encode("utf-32-le"), np.uint32)
+def bigram_codes(texts: Iterable[str]) -> list[NDArray[np.uint32]]:
+    """The `bigrams` of each text as numbers in the order of their code points, one syllable before it and another."""
+    lines = [normalize(text).text for text in texts]
+    points = np.frombuffer("\n".join(lines).encode("utf-32-le"), np.uint32)
     inside = np.zeros(len(points) + 2, bool)
     for first, last in _RANGES:
         inside[1:-1] |= (points >= ord(first)) & (points <= ord(last))
     # A syllable begins a bigram when another follows it, and when it stands alone.
     begins = np.flatnonzero(inside[1:-1] & (inside[2:] | ~inside[:-2]))
     second = np.where(inside[begins + 2], np.append(points, 0)[begins + 1], 0)
-    return (points[begins] << 16 | second).astype(np.uint32)
+    codes = (points[begins] << 16 | second).astype(np.uint32)
+    ends = np.searchsorted(begins, list(accumulate(len(line) + 1 for line in lines))).tolist()
+    return [codes[start:end] for start, end in pairwise([0, *ends])]
 
 
 def bigram_bytes(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:

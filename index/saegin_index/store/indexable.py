@@ -16,7 +16,8 @@ from saegin_index.store.codec.documents import Row
 from saegin_index.store.document import Analysis, FieldTerms, prose_of
 from saegin_index.store.values import row
 
-_CHANNELS = (*TERM_FIELDS, *(field + STEMS for field in PROSE_FIELDS))
+_TERMS = (*TERM_FIELDS, *(field + STEMS for field in PROSE_FIELDS))
+_BIGRAMS = [field + BIGRAMS for field in PROSE_FIELDS]
 
 
 class Indexable(NamedTuple):
@@ -32,11 +33,12 @@ class Indexable(NamedTuple):
 
 def indexable(post: Post, analysis: Analysis) -> Indexable:
     """A post and its analysis as an edition takes them."""
+    prose = prose_of(post)
     return Indexable(
         path=post.path,
         row=row(post, analysis.occurrences),
-        terms={name: analysis.fields[name] for name in _CHANNELS},
-        bigrams={name + BIGRAMS: bigram_codes(text) for name, text in prose_of(post).items()},
+        terms={name: analysis.fields[name] for name in _TERMS},
+        bigrams=dict(zip(_BIGRAMS, bigram_codes(prose[field] for field in PROSE_FIELDS), strict=True)),
         tags=tuple(dict.fromkeys(map(fold, post.tags))),
         author=fold(post.author),
     )

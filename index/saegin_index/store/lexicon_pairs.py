@@ -99,11 +99,13 @@ def _some_at_a_time(sounds: _Sounds) -> Iterator[_Sounds]:
 
 def _found(words: Sequence[str], is_likely: NDArray[np.bool_], hangul: _Sounds, latin: _Sounds) -> Pairs:
     """The pairs of words of two scripts."""
-    hangul, latin = hangul.of(np.isin(hangul.keys, latin.keys)), latin.of(np.isin(latin.keys, hangul.keys))
+    hangul, latin = hangul.of(_are_among(hangul.keys, latin.keys)), latin.of(_are_among(latin.keys, hangul.keys))
     if not len(hangul.keys):
         return _none()
-    some_hangul, hangul_places = np.unique(hangul.words, return_inverse=True)
-    some_latin, latin_places = np.unique(latin.words, return_inverse=True)
+    some_hangul, some_latin = distinct(hangul.words), distinct(latin.words)
+    hangul_places, latin_places = (
+        np.searchsorted(some, each.words) for some, each in ((some_hangul, hangul), (some_latin, latin))
+    )
     bounds = Bounds([words[number] for number in some_hangul], [words[number] for number in some_latin])
     left: list[Words] = []
     for one, other in _sharing(_Sounds(hangul.keys, hangul_places), _Sounds(latin.keys, latin_places)):
@@ -121,6 +123,13 @@ def _found(words: Sequence[str], is_likely: NDArray[np.bool_], hangul: _Sounds, 
         np.concatenate([latin_words, hangul_words]),
         np.tile(costs[alike], 2),
     )
+
+
+def _are_among(keys: NDArray[np.uint32], others: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Which of ascending keys are among others; np.isin would load the masked arrays."""
+    first, last = (np.searchsorted(others, keys, side) for side in ("left", "right"))
+    are_among: NDArray[np.bool_] = first < last
+    return are_among
 
 
 def _sharing(one: _Sounds, other: _Sounds) -> Iterator[tuple[Words, Words]]:

@@ -17,6 +17,7 @@ from saegin_index.errors import IndexVersionError
 from saegin_index.store.codec.arrayfile import Array, ArrayFileWriter
 from saegin_index.store.codec.postings import (
     Postings,
+    distinct,
     join_terms,
     offsets,
     offsets32,
@@ -138,7 +139,7 @@ def _write_columns(
 def _term_ranges(starts: Array) -> Iterator[tuple[int, int]]:
     """Ranges of terms with about `_POSTINGS_AT_ONCE` postings each, at least one term."""
     marks = np.arange(0, starts[-1], _POSTINGS_AT_ONCE)
-    firsts = np.unique(np.searchsorted(starts, marks, side="right") - 1)
+    firsts = distinct(np.searchsorted(starts, marks, side="right") - 1)
     return pairwise([*firsts.tolist(), len(starts) - 1])
 
 
