@@ -193,10 +193,12 @@ def _run(config: Config, full: bool, run: _Run, begun: float) -> IndexReport:
 def _write(config: Config, run: _Run, number: int, begun: float) -> IndexReport:
     from saegin_index.store.cache import AnalysisCache
     from saegin_index.store.writer import write_edition
+    from saegin_index.workers import each_in
 
     plan = run.plan
     _log.info("edition %d: %d files to read, %d posts to remove", number, len(plan.to_read), len(plan.gone))
-    folder = write_edition(config.index_dir, number, plan.manifest, _documents(config, run, number), plan.gone)
+    documents, each = _documents(config, run, number), each_in(run.processes)
+    folder = write_edition(config.index_dir, number, plan.manifest, documents, plan.gone, each)
     _log.info("written after %.2f s", time.monotonic() - begun)
     report = _commit(config, run, folder, number, begun)
     cache = AnalysisCache(config.index_dir / layout.CACHE)

@@ -9,12 +9,14 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from saegin_index.config import Config
 from saegin_index.errors import IndexWriteError
@@ -28,9 +30,12 @@ from saegin_index.store.document import Analysis, analyze_post, content_key
 from saegin_index.store.indexable import Indexable, indexable
 from saegin_index.store.state import FileState, digest_of
 
+if TYPE_CHECKING:
+    from saegin_index.store.lexicon_pairs import Each
+
 _FEWEST_FILES = 24  # fewer are done before other processes would have started
 _CHUNK = 8  # files handed to a process at once
-_AHEAD = 4  # chunks for each process that may be done or under way before they are asked for
+_AHEAD = 4  # items for each process that may be done or under way before they are asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,32 +59,51 @@ def process_files(
         worker = _Worker(config, dictionary, cache)
         yield from map(worker.process, files)
         return
+    chunks = [files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK)]
+    for outcomes in _spread(_process_chunk, chunks, min(processes, len(chunks)), _start, (config, dictionary, cache)):
+        yield from outcomes
+
+
+def each_in(processes: int) -> Each:
+    """`map` in so many processes, of which none is started for a single item."""
+
+    def each(work: Callable[[Any], Any], items: Iterator[Any]) -> Iterator[Any]:
+        some = list(islice(items, 2))
+        if processes < 2 or len(some) < 2:
+            return map(work, chain(some, items))
+        return _spread(work, chain(some, items), processes, end_with_parent)
+
+    return each
+
+
+def _spread(
+    work: Callable[[Any], Any],
+    items: Iterable[Any],
+    processes: int,
+    start: Callable[..., None],
+    given: tuple[Any, ...] = (),
+) -> Iterator[Any]:
+    """`work` done to all items, in their order. Some are worked on ahead, no more: who takes them may be slower."""
     # A forked process has everything loaded; elsewhere forking is not safe.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    chunks = [files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK)]
+    waiting: deque[Future[Any]] = deque()
     try:
-        with ProcessPoolExecutor(min(processes, len(chunks)), context, _start, (config, dictionary, cache)) as pool:
-            yield from _in_order(pool, chunks, _AHEAD * processes)
+        with ProcessPoolExecutor(processes, context, start, given) as pool:
+            try:
+                for item in items:
+                    with _interrupts_held():
+                        waiting.append(pool.submit(work, item))
+                    if len(waiting) > _AHEAD * processes:
+                        yield waiting.popleft().result()
+                while waiting:
+                    yield waiting.popleft().result()
+            finally:
+                for future in waiting:
+                    future.cancel()
     except BrokenProcessPool as error:
         raise IndexWriteError(
-            "a process that analysed posts was killed (out of memory?); the index is as it was: run again"
+            "a process that worked on posts was killed (out of memory?); the index is as it was: run again"
         ) from error
-
-
-def _in_order(pool: ProcessPoolExecutor, chunks: Sequence[Sequence[PostFile]], ahead: int) -> Iterator[Outcome]:
-    """What became of all files. So many chunks are worked on ahead, no more: whoever writes may be slower."""
-    waiting: deque[Future[list[Outcome]]] = deque()
-    try:
-        for chunk in chunks:
-            with _interrupts_held():
-                waiting.append(pool.submit(_process_chunk, chunk))
-            if len(waiting) > ahead:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
-    finally:
-        for future in waiting:
-            future.cancel()
 
 
 @contextmanager

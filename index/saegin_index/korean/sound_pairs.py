@@ -33,10 +33,7 @@ _ROUNDING = 1e-4  # of costs in single precision
 
 def trusted_mismatch(hangul: str, latin: str) -> float:
     """`mismatch` of two words that a blog both has, infinite when it is more than is believed of such."""
-    return _trusted(hangul, latin, units(letters_of(hangul)), letters_of(latin))
-
-
-def _trusted(hangul: str, latin: str, sounds: str, letters: str) -> float:
+    sounds, letters = units(letters_of(hangul)), letters_of(latin)
     limit = min(TRUSTED, tolerance_by_length(len(sounds), len(letters)))
     cost = mismatch_of(sounds, letters, limit)
     # What takes longer to find out comes last, as few get so far.
@@ -44,15 +41,14 @@ def _trusted(hangul: str, latin: str, sounds: str, letters: str) -> float:
 
 
 class Bounds:
-    """Tells of many pairs of a Hangul and a Latin word which cannot sound alike, and of one how much it does not.
+    """Tells of many pairs of a Hangul and a Latin word which cannot sound alike.
 
     Words are in lower case; those in Hangul may have Latin letters, and both may have spaces.
     """
 
     def __init__(self, hangul: Sequence[str], latin: Sequence[str]) -> None:
-        self._hangul, self._latin = hangul, latin
-        self._spoken = sounds = [units(word.replace(" ", "")) for word in hangul]
-        self._spelled = letters = [word.replace(" ", "") for word in latin]
+        sounds = [units(word.replace(" ", "")) for word in hangul]
+        letters = [word.replace(" ", "") for word in latin]
         self._sounds = np.fromiter(map(len, sounds), np.int64, len(sounds))
         self._letters = np.fromiter(map(len, letters), np.int64, len(letters))
         self._codes = _unit_codes(sounds, self._sounds)
@@ -73,10 +69,6 @@ class Bounds:
             costs += self._costs[_ANYWHERE, inside, latin]
         found: Places = left[costs <= budgets[left]]
         return found
-
-    def mismatch(self, hangul: int, latin: int) -> float:
-        """`trusted_mismatch` of a pair."""
-        return _trusted(self._hangul[hangul], self._latin[latin], self._spoken[hangul], self._spelled[latin])
 
 
 def _budgets(sounds: int, letters: int) -> NDArray[np.float32]:

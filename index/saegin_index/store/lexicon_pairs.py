@@ -6,16 +6,20 @@ that became likely.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from saegin_index.korean.sound_pairs import Bounds
+from saegin_index.korean.sound_pairs import Bounds, trusted_mismatch
 from saegin_index.store.codec.postings import distinct, spans
 from saegin_index.store.lexicon import Lexicon, Words
 
+Each = Callable[[Callable[[Any], Any], Iterator[Any]], Iterator[Any]]
+"""`map`, or what does the same in several processes."""
+
+_PAIRS_AT_ONCE = 1 << 12
 _WORDS_AT_ONCE = 1 << 14  # Latin words with all that share a sound key with one of them
 _MOST_AT_ONCE = 500_000  # pairs of words that share a sound key, 16 bytes each
 
@@ -45,6 +49,7 @@ def sound_pairs(
     is_likely: NDArray[np.bool_],
     before: Words,
     previous: Lexicon | None,
+    each: Each = map,
 ) -> Pairs:
     """All pairs of words that share a sound key and have a `trusted_mismatch`.
 
@@ -60,7 +65,7 @@ def sound_pairs(
     rows = _Sounds(sounds[:, 0], sounds[:, 1].astype(np.int64))
     hangul, latin = rows.of(~is_latin[rows.words]), rows.of(is_latin[rows.words])
     found = [
-        _found(words, is_likely, one, some)
+        _found(words, is_likely, one, some, each)
         for one, other in (
             (hangul.of(is_new[hangul.words]), latin),
             (hangul.of(~is_new[hangul.words]), latin.of(is_new[latin.words])),
@@ -97,7 +102,7 @@ def _some_at_a_time(sounds: _Sounds) -> Iterator[_Sounds]:
         yield sounds.of((sounds.words >= first) & (sounds.words <= last))
 
 
-def _found(words: Sequence[str], is_likely: NDArray[np.bool_], hangul: _Sounds, latin: _Sounds) -> Pairs:
+def _found(words: Sequence[str], is_likely: NDArray[np.bool_], hangul: _Sounds, latin: _Sounds, each: Each) -> Pairs:
     """The pairs of words of two scripts."""
     hangul, latin = hangul.of(_are_among(hangul.keys, latin.keys)), latin.of(_are_among(latin.keys, hangul.keys))
     if not len(hangul.keys):
@@ -115,7 +120,7 @@ def _found(words: Sequence[str], is_likely: NDArray[np.bool_], hangul: _Sounds, 
         left.append(other[possible] << 32 | one[possible])
     # By Latin word, as what is known of one serves for all its pairs.
     other, one = np.divmod(distinct(np.concatenate(left)), 1 << 32)
-    costs = np.fromiter(map(bounds.mismatch, one.tolist(), other.tolist()), np.float64, len(one))
+    costs = _mismatches(words, some_hangul[one], some_latin[other], each)
     alike = costs < np.inf
     hangul_words, latin_words = some_hangul[one[alike]].astype(np.uint32), some_latin[other[alike]].astype(np.uint32)
     return Pairs(
@@ -123,6 +128,23 @@ def _found(words: Sequence[str], is_likely: NDArray[np.bool_], hangul: _Sounds, 
         np.concatenate([latin_words, hangul_words]),
         np.tile(costs[alike], 2),
     )
+
+
+def _mismatches(words: Sequence[str], hangul: Words, latin: Words, each: Each) -> NDArray[np.float64]:
+    """How far the words of pairs are from each other, infinite where they are no pair."""
+    starts = range(0, len(hangul), _PAIRS_AT_ONCE)
+    some = (
+        zip(
+            hangul[start : start + _PAIRS_AT_ONCE].tolist(), latin[start : start + _PAIRS_AT_ONCE].tolist(), strict=True
+        )
+        for start in starts
+    )
+    parts = ([(words[one], words[other]) for one, other in pairs] for pairs in some)
+    return np.concatenate([np.zeros(0), *each(_mismatches_of_some, parts)])
+
+
+def _mismatches_of_some(pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
+    return np.array([trusted_mismatch(*pair) for pair in pairs])
 
 
 def _are_among(keys: NDArray[np.uint32], others: NDArray[np.uint32]) -> NDArray[np.bool_]:

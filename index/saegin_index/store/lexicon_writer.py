@@ -16,7 +16,7 @@ from saegin_index.store.codec.arrayfile import ArrayFileWriter, Folder
 from saegin_index.store.codec.reading import ArrayPostings
 from saegin_index.store.layout import LEXICON
 from saegin_index.store.lexicon import LATIN, NAME, Lexicon, Words, sound_hash, spelling
-from saegin_index.store.lexicon_pairs import sound_pairs
+from saegin_index.store.lexicon_pairs import Each, sound_pairs
 from saegin_index.store.lexicon_words import Texts, numbers_of, vocabulary
 
 _WORD = re.compile(r"[가-힣]{1,20}|[a-z\u00e0-\u024f][a-z0-9\u00e0-\u024f._+#-]{0,39}|[가-힣a-z0-9]{2,20}")
@@ -25,21 +25,26 @@ _PAIRED = re.compile(rf"[가-힣]{{2,}}|[a-z]{{2,}}|{_END}")
 _MIXED = re.compile(r"\b[가-힣]+[a-z]+\b")
 _APOSTROPHE = re.compile("['’]")
 _SOUNDED = re.compile(r"[가-힣a-z]+( [가-힣a-z]+)?")
+_WORDS_AT_ONCE = 1 << 13
 _LONGEST_SOUNDED = {True: 12, False: 24}  # letters of a Hangul word and of another
 
 
 def write_lexicon(
-    postings: ArrayPostings, names: Iterable[str], folder: Folder, previous: Lexicon | None = None
+    postings: ArrayPostings,
+    names: Iterable[str],
+    folder: Folder,
+    previous: Lexicon | None = None,
+    each: Each = map,
 ) -> None:
     """Write the lexicon of an edition into its folder.
 
     `names` are its titles, tags and headings. What `previous`, of the edition before, knows of the words that stay is
-    taken from there: most of the work is in what words look and sound like.
+    taken from there: most of the work is in what words look and sound like. `each` does what of it can be shared.
     """
     words, before, counts, flags = _words(postings, names, previous)
     lengths, letters = _spellings(words, (counts > 1) | (flags & NAME > 0), before, previous)
-    sounds = _sounds(words, before, previous)
-    pairs = sound_pairs(words, sounds, flags & LATIN > 0, lengths > 0, before, previous)
+    sounds = _sounds(words, before, previous, each)
+    pairs = sound_pairs(words, sounds, flags & LATIN > 0, lengths > 0, before, previous, each)
     with ArrayFileWriter(folder.create_file(LEXICON), doc_count=0) as file:
         file.write("text", words.joined)
         file.write("starts", words.starts)
@@ -121,15 +126,21 @@ def _spellings(
     return lengths, letters
 
 
-def _sounds(words: Texts, before: Words, previous: Lexicon | None) -> NDArray[np.uint32]:
-    """Pairs of sound key and word, ascending."""
+def _sounds_of_some(words: Iterable[tuple[int, str]]) -> NDArray[np.uint32]:
     rows = array("I")
-    for number in np.flatnonzero(before < 0).tolist():
-        word = words[number]
+    for number, word in words:
         if len(word) <= _LONGEST_SOUNDED[not word.isascii()] and _SOUNDED.fullmatch(word):
             for key in sound_keys(word):
                 rows.extend((sound_hash(key), number))
-    pairs = np.array(rows, np.uint32).reshape(-1, 2)
+    return np.array(rows, np.uint32).reshape(-1, 2)
+
+
+def _sounds(words: Texts, before: Words, previous: Lexicon | None, each: Each) -> NDArray[np.uint32]:
+    """Pairs of sound key and word, ascending."""
+    new = np.flatnonzero(before < 0)
+    some = (new[start : start + _WORDS_AT_ONCE].tolist() for start in range(0, len(new), _WORDS_AT_ONCE))
+    parts = each(_sounds_of_some, ([(number, words[number]) for number in numbers] for numbers in some))
+    pairs = np.concatenate([np.zeros((0, 2), np.uint32), *parts])
     if previous is not None:
         now = np.full(len(previous), -1, np.int64)
         now[before[before >= 0]] = np.flatnonzero(before >= 0)

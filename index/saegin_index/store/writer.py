@@ -15,6 +15,7 @@ from saegin_index.store.codec.fields import Bigrams, Terms
 from saegin_index.store.codec.writer import ArrayWriter
 from saegin_index.store.indexable import Indexable
 from saegin_index.store.lexicon import Lexicon
+from saegin_index.store.lexicon_pairs import Each
 from saegin_index.store.lexicon_writer import write_lexicon
 from saegin_index.store.manifest import Manifest, check_bytes
 from saegin_index.store.names import each_name
@@ -32,12 +33,13 @@ def write_edition(
     previous: Manifest | None,
     documents: Iterable[Indexable],
     removed: Iterable[str],
+    each: Each = map,
 ) -> Path:
     """Write edition `number` and force it to disk; nothing refers to it before a manifest names it.
 
-    `removed` are the paths of posts of the previous edition that go: the deleted and the changed ones. Raises
-    IndexDamagedError when the previous edition is not as it was written: merged, what is wrong in it could not be told
-    any more.
+    `removed` are the paths of posts of the previous edition that go: the deleted and the changed ones. `each` is `map`,
+    perhaps in several processes. Raises IndexDamagedError when the previous edition is not as it was written: merged,
+    what is wrong in it could not be told any more.
     """
     folder = layout.edition_path(index_dir, number)
     layout.remove_editions([folder])
@@ -67,7 +69,7 @@ def write_edition(
     index.close()
     segments = open_segments(folder)
     names = (name.text for name in each_name(segments))
-    write_lexicon(segments.postings, names, Folder(folder), known_words)
+    write_lexicon(segments.postings, names, Folder(folder), known_words, each)
     for lock in folder.glob("*LOCK"):
         lock.unlink()
     return folder
