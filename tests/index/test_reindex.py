@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from tests.sites import BLOG, Site, answers
 
-from saegin_index import IndexReport, index_posts
+from saegin_index import IndexReport, index_posts, reindex
 from saegin_index.store.cache import AnalysisCache, compressed
 from saegin_search import open_searcher
 
@@ -241,6 +241,19 @@ def test_the_cache_keeps_what_the_posts_need_and_forgets_the_oldest(tmp_path: Pa
     assert kept == list(range(4, 10))
     assert cache.get(b"steady") == b"analysis"
     cache.close()
+
+
+def test_a_run_that_ends_halfway_leaves_what_it_analysed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = Site.of_words(tmp_path / "site", "사과", "바나나", "포도")
+    monkeypatch.setattr(reindex, "_MADE_AT_ONCE", 0)
+
+    def stop(done: int, _: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        index_posts(site.contents, site.index_dir, progress=stop)
+    assert work(site.index()) == {"added": 3, "analysed": 1}
 
 
 def test_the_cache_in_a_folder_with_an_odd_name(tmp_path: Path) -> None:
