@@ -1,7 +1,7 @@
 """Which words an edition's postings have, and how common each is, without a string made of any.
 
 The same word stands in several fields and segments. Words are compared by hashes of 64 bits, which numpy makes of all
-of them at once: two of ten million words share one in a case of a hundred thousand.
+of them at once: that two of a million words share one happens to one blog in some hundred thousand.
 """
 
 from __future__ import annotations
@@ -89,8 +89,11 @@ def _pieces(starts: Array, values: Array) -> Iterator[tuple[slice, Array]]:
 
 
 class Vocabulary(NamedTuple):
-    """Words by their hashes, ascending: in how many posts each stands, by the channel that has it in most; NAME and
-    MORPHEME; and where it is written: which term of which of `texts`."""
+    """Words by their hashes, ascending.
+
+    `frequencies` are the posts of the channel that has a word in most, `flags` NAME and MORPHEME; word i is written as
+    term `terms[i]` of `texts[sources[i]]`.
+    """
 
     hashes: Hashes
     frequencies: NDArray[np.uint32]
