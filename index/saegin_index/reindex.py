@@ -37,9 +37,7 @@ from saegin_index.store.word_lists import WordLists, read_word_lists, write_word
 from saegin_index.synonyms import read_synonyms
 
 if TYPE_CHECKING:
-    from saegin_index.posts.post import Post
-    from saegin_index.store.document import Analysis
-    from saegin_index.workers import Outcome
+    from saegin_index.store.indexable import Indexable
 
 Progress = Callable[[int, int], None]
 """Called with the number of files read so far and of files to read."""
@@ -47,6 +45,7 @@ Progress = Callable[[int, int], None]
 _log = logging.getLogger(__name__)
 
 _CLOCK_STEP = 2_000_000_000  # ns; some file systems count time no finer
+_MADE_AT_ONCE = 8_000_000  # bytes of analyses before they are put into the cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +136,7 @@ def index_site(
     begun = time.monotonic()
     plan = _plan(config, full)
     if plan.nothing_to_do and not _is_left_behind(config, plan):
-        return _finish(config, plan, [], begun)
+        return _finish(config, _Run(plan), begun)
     _prepare_directory(config.index_dir)
     try:
         with writing(config.index_dir, wait):
@@ -149,13 +148,19 @@ def index_site(
 
 @dataclass(slots=True)
 class _Run:
-    """A run that writes. `outcomes` are those of the files read so far, without their analyses."""
+    """A run, and its account of the files read so far.
+
+    `read` are the paths of posts, `warnings` are (path, message), `analysed` is how many posts were; `made` are the
+    analyses, by key, that wait to be put into the cache.
+    """
 
     plan: _Plan
-    progress: Progress | None
-    processes: int
-    outcomes: list[Outcome] = field(default_factory=list)
-    made: list[tuple[bytes, bytes]] = field(default_factory=list)
+    progress: Progress | None = None
+    processes: int = 1
+    read: set[str] = field(default_factory=set)
+    warnings: list[tuple[str, str]] = field(default_factory=list)
+    analysed: int = 0
+    made: dict[bytes, bytes] = field(default_factory=dict)
 
 
 def _is_left_behind(config: Config, plan: _Plan) -> bool:
@@ -175,7 +180,7 @@ def _run(config: Config, full: bool, run: _Run, begun: float) -> IndexReport:
         # Now rather than afterwards, as the room may be needed.
         layout.remove_editions(layout.other_editions(config.index_dir, plan.edition))
     if plan.nothing_to_do:
-        return _finish(config, plan, [], begun)
+        return _finish(config, run, begun)
     number = plan.edition + 1
     try:
         return _write(config, run, number, begun)
@@ -188,14 +193,16 @@ def _run(config: Config, full: bool, run: _Run, begun: float) -> IndexReport:
 def _write(config: Config, run: _Run, number: int, begun: float) -> IndexReport:
     from saegin_index.store.cache import AnalysisCache
     from saegin_index.store.writer import write_edition
+    from saegin_index.workers import each_in
 
     plan = run.plan
     _log.info("edition %d: %d files to read, %d posts to remove", number, len(plan.to_read), len(plan.gone))
-    folder = write_edition(config.index_dir, number, plan.manifest, _documents(config, run), plan.gone)
+    documents, each = _documents(config, run, number), each_in(run.processes)
+    folder = write_edition(config.index_dir, number, plan.manifest, documents, plan.gone, each)
     _log.info("written after %.2f s", time.monotonic() - begun)
     report = _commit(config, run, folder, number, begun)
     cache = AnalysisCache(config.index_dir / layout.CACHE)
-    cache.keep(number, run.made, [bytes.fromhex(state.key) for state in plan.states.values()])
+    cache.shrink([bytes.fromhex(state.key) for state in plan.states.values()])
     cache.close()
     return report
 
@@ -328,37 +335,40 @@ def _live_edition(index_dir: Path) -> int:
 # --- read, analyse ---------------------------------------------------------------------------------------------------
 
 
-def _documents(config: Config, run: _Run) -> Iterator[tuple[Post, Analysis]]:
+def _documents(config: Config, run: _Run, number: int) -> Iterator[Indexable]:
     """Read and analyse the planned files, keeping account in `run`; what is to be indexed comes out."""
-    from saegin_index.store.document import Analysis
     from saegin_index.workers import process_files
 
     files = run.plan.to_read
     cache = config.index_dir / layout.CACHE
     outcomes = process_files(files, config, run.plan.words.dictionary, cache, run.processes)
+    waiting = 0
     for done, outcome in enumerate(outcomes, 1):
-        run.plan.states[outcome.file.path] = _state(outcome, run.plan)
-        if outcome.reading.post is not None:
-            yield outcome.reading.post, Analysis.unpack(outcome.analysis)
-            if not outcome.cached:
-                run.made.append((outcome.key, outcome.analysis))
-        run.outcomes.append(replace(outcome, analysis=b""))
+        path, state = outcome.file.path, outcome.state
+        run.plan.states[path] = replace(state, mtime_ns=_telling_time(outcome.file, run.plan))
+        run.warnings += ((path, warning) for warning in state.warnings)
+        if outcome.post is not None:
+            yield outcome.post
+            run.read.add(path)
+        if outcome.analysis:
+            run.analysed += 1
+            run.made[bytes.fromhex(state.key)] = outcome.analysis
+            waiting += len(outcome.analysis)
+        if waiting > _MADE_AT_ONCE or done == len(files):
+            _keep_made(config, run, number)
+            waiting = 0
         if run.progress:
             run.progress(done, len(files))
 
 
-def _state(outcome: Outcome, plan: _Plan) -> FileState:
-    file, reading = outcome.file, outcome.reading
-    return FileState(
-        size=file.size,
-        mtime_ns=_telling_time(file, plan),
-        digest=outcome.digest,
-        left_out=reading.left_out,
-        failed=reading.failed,
-        warnings=reading.warnings,
-        recheck=reading.recheck.timestamp() if reading.recheck else 0,
-        key=outcome.key.hex(),
-    )
+def _keep_made(config: Config, run: _Run, number: int) -> None:
+    """Put the analyses that were made into the cache; a run that is killed leaves them to the next one."""
+    from saegin_index.store.cache import AnalysisCache
+
+    cache = AnalysisCache(config.index_dir / layout.CACHE)
+    cache.keep(number, run.made.items())
+    cache.close()
+    run.made.clear()
 
 
 # --- commit ----------------------------------------------------------------------------------------------------------
@@ -382,24 +392,24 @@ def _commit(config: Config, run: _Run, folder: Path, number: int, begun: float) 
         files=fingerprint_files(folder, known={name: linked[name] for name in linked.keys() - layout.WRITTEN_ANEW}),
     ).write(config.index_dir)
     layout.remove_editions(layout.other_editions(config.index_dir, number))
-    return _finish(config, run.plan, run.outcomes, begun)
+    return _finish(config, run, begun)
 
 
-def _finish(config: Config, plan: _Plan, outcomes: list[Outcome], begun: float) -> IndexReport:
+def _finish(config: Config, run: _Run, begun: float) -> IndexReport:
+    plan = run.plan
     indexed_before = {path for path, state in plan.before.items() if state.indexed}
     indexed_now = {path for path, state in plan.states.items() if state.indexed}
-    read_now = {outcome.file.path for outcome in outcomes if outcome.reading.post is not None}
     reasons = Counter(state.left_out for state in plan.states.values() if state.left_out)
     report = IndexReport(
         added=len(indexed_now - indexed_before),
-        changed=len(read_now & indexed_before),
+        changed=len(run.read & indexed_before),
         removed=len(indexed_before - indexed_now),
-        unchanged=len((indexed_now & indexed_before) - read_now),
+        unchanged=len((indexed_now & indexed_before) - run.read),
         skipped=reasons.total(),
         reasons=tuple(reasons.most_common()),
-        analysed=sum(1 for outcome in outcomes if outcome.key and not outcome.cached),
+        analysed=run.analysed,
         seconds=time.monotonic() - begun,
-        warnings=tuple((each.file.path, warning) for each in outcomes for warning in each.reading.warnings),
+        warnings=tuple(run.warnings),
         faults=tuple((path, state.left_out) for path, state in sorted(plan.states.items()) if state.failed),
     )
     write_last_run(config.index_dir, LastRun(ended=_now(), seconds=round(report.seconds, 3), analysed=report.analysed))

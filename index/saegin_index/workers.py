@@ -8,12 +8,15 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from saegin_index.config import Config
 from saegin_index.errors import IndexWriteError
@@ -22,28 +25,30 @@ from saegin_index.korean.dictionary import Dictionary
 from saegin_index.posts.discover import PostFile
 from saegin_index.posts.post import Reading
 from saegin_index.posts.reader import read_post
-from saegin_index.store.cache import AnalysisCache
-from saegin_index.store.document import analyze_post, content_key
-from saegin_index.store.state import digest_of
+from saegin_index.store.cache import AnalysisCache, compressed
+from saegin_index.store.document import Analysis, analyze_post, content_key
+from saegin_index.store.indexable import Indexable, indexable
+from saegin_index.store.state import FileState, digest_of
+
+if TYPE_CHECKING:
+    from saegin_index.store.lexicon_pairs import Each
 
 _FEWEST_FILES = 24  # fewer are done before other processes would have started
 _CHUNK = 8  # files handed to a process at once
+_AHEAD = 4  # items for each process that may be done or under way before they are asked for
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one file.
 
-    `digest` is of its bytes ("" when they could not be read); of a post, `analysis` is packed, `key` its content key,
-    and `cached` tells that the cache had it.
+    Of a post, `post` is what is to be indexed, `analysis` (`compressed`) what the cache did not have.
     """
 
     file: PostFile
-    digest: str
-    reading: Reading
-    key: bytes = b""
+    state: FileState
+    post: Indexable | None = None
     analysis: bytes = b""
-    cached: bool = False
 
 
 def process_files(
@@ -54,18 +59,50 @@ def process_files(
         worker = _Worker(config, dictionary, cache)
         yield from map(worker.process, files)
         return
+    chunks = [files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK)]
+    for outcomes in _spread(_process_chunk, chunks, min(processes, len(chunks)), _start, (config, dictionary, cache)):
+        yield from outcomes
+
+
+def each_in(processes: int) -> Each:
+    """`map` in so many processes, of which none is started for a single item."""
+
+    def each(work: Callable[[Any], Any], items: Iterator[Any]) -> Iterator[Any]:
+        some = list(islice(items, 2))
+        if processes < 2 or len(some) < 2:
+            return map(work, chain(some, items))
+        return _spread(work, chain(some, items), processes, end_with_parent)
+
+    return each
+
+
+def _spread(
+    work: Callable[[Any], Any],
+    items: Iterable[Any],
+    processes: int,
+    start: Callable[..., None],
+    given: tuple[Any, ...] = (),
+) -> Iterator[Any]:
+    """`work` done to all items, in their order. Some are worked on ahead, no more: who takes them may be slower."""
     # A forked process has everything loaded; elsewhere forking is not safe.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    chunks = [files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK)]
+    waiting: deque[Future[Any]] = deque()
     try:
-        with ProcessPoolExecutor(min(processes, len(chunks)), context, _start, (config, dictionary, cache)) as pool:
-            with _interrupts_held():
-                results = pool.map(_process_chunk, chunks)
-            for outcomes in results:
-                yield from outcomes
+        with ProcessPoolExecutor(processes, context, start, given) as pool:
+            try:
+                for item in items:
+                    with _interrupts_held():
+                        waiting.append(pool.submit(work, item))
+                    if len(waiting) > _AHEAD * processes:
+                        yield waiting.popleft().result()
+                while waiting:
+                    yield waiting.popleft().result()
+            finally:
+                for future in waiting:
+                    future.cancel()
     except BrokenProcessPool as error:
         raise IndexWriteError(
-            "a process that analysed posts was killed (out of memory?); the index is as it was: run again"
+            "a process that worked on posts was killed (out of memory?); the index is as it was: run again"
         ) from error
 
 
@@ -97,16 +134,33 @@ class _Worker:
         try:
             data = file.absolute.read_bytes()
         except OSError as error:
-            return Outcome(file, "", Reading(file.path, left_out=f"cannot be read: {error.strerror}", failed=True))
+            reading = Reading(file.path, left_out=f"cannot be read: {error.strerror}", failed=True)
+            return Outcome(file, _state(file, "", reading))
         reading = read_post(file, self._config, data)
         if not _is_text(file.path):
             reading = Reading(file.path, left_out="its name is not UTF-8: rename it", failed=True)
         if reading.post is None:
-            return Outcome(file, digest_of(data), reading)
+            return Outcome(file, _state(file, digest_of(data), reading))
         key = content_key(reading.post, self._analyzer)
+        state = _state(file, digest_of(data), reading, key)
         known = self._cache.get(key)
-        analysis = known if known is not None else analyze_post(reading.post, self._analyzer).pack()
-        return Outcome(file, digest_of(data), reading, key, analysis, known is not None)
+        if known is not None:
+            return Outcome(file, state, indexable(reading.post, Analysis.unpack(known)))
+        analysis = analyze_post(reading.post, self._analyzer)
+        return Outcome(file, state, indexable(reading.post, analysis), compressed(analysis.pack()))
+
+
+def _state(file: PostFile, digest: str, reading: Reading, key: bytes = b"") -> FileState:
+    return FileState(
+        size=file.size,
+        mtime_ns=file.mtime_ns,
+        digest=digest,
+        left_out=reading.left_out,
+        failed=reading.failed,
+        warnings=reading.warnings,
+        recheck=reading.recheck.timestamp() if reading.recheck else 0,
+        key=key.hex(),
+    )
 
 
 _worker: _Worker

@@ -17,8 +17,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from tests.sites import BLOG, Site, answers
 
-from saegin_index import IndexReport, index_posts
-from saegin_index.store.cache import AnalysisCache
+from saegin_index import IndexReport, index_posts, reindex
+from saegin_index.store.cache import AnalysisCache, compressed
 from saegin_search import open_searcher
 
 KOREA = ZoneInfo("Asia/Seoul")
@@ -230,9 +230,10 @@ def test_the_cache_keeps_what_the_posts_need_and_forgets_the_oldest(tmp_path: Pa
     """A post of ten megabytes that changes nine times, beside one that never does."""
     cache = AnalysisCache(tmp_path / "cache.sqlite")
     chance = random.Random(3)
-    cache.keep(0, [(b"steady", b"analysis")], [b"steady"])
+    cache.keep(0, [(b"steady", compressed(b"analysis"))])
     for run in range(1, 10):
-        cache.keep(run, [(b"%d" % run, chance.randbytes(10_000_000))], [b"steady", b"%d" % run])
+        cache.keep(run, [(b"%d" % run, compressed(chance.randbytes(10_000_000)))])
+        cache.shrink([b"steady", b"%d" % run])
     cache.close()
     assert 50_000_000 < (tmp_path / "cache.sqlite").stat().st_size < 90_000_000
     cache = AnalysisCache(tmp_path / "cache.sqlite", readonly=True)
@@ -240,6 +241,19 @@ def test_the_cache_keeps_what_the_posts_need_and_forgets_the_oldest(tmp_path: Pa
     assert kept == list(range(4, 10))
     assert cache.get(b"steady") == b"analysis"
     cache.close()
+
+
+def test_a_run_that_ends_halfway_leaves_what_it_analysed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = Site.of_words(tmp_path / "site", "사과", "바나나", "포도")
+    monkeypatch.setattr(reindex, "_MADE_AT_ONCE", 0)
+
+    def stop(done: int, _: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        index_posts(site.contents, site.index_dir, progress=stop)
+    assert work(site.index()) == {"added": 3, "analysed": 1}
 
 
 def test_the_cache_in_a_folder_with_an_odd_name(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ PARTS: dict[str, str] = {row[0]: row[1:] for row in _COMPOUNDS.split()}
 COMPOUND: dict[str, str] = {parts: compound for compound, parts in PARTS.items()}
 
 
-class _Table(dict[int, str]):
+class Table(dict[int, str]):
     """A table for `str.translate` that is filled as it is used: all 11,172 syllables at once take 20 ms."""
 
     def __init__(self, entry: Callable[[str], str]) -> None:
@@ -51,8 +51,8 @@ def _typed(character: str) -> str:
     return "".join(PARTS.get(letter, letter) for letter in jamo)
 
 
-_TO_JAMO = _Table(_typed)
-_TO_CHOSEONG = _Table(lambda character: decompose(character)[0] if is_syllable(character) else character)
+_TO_JAMO = Table(_typed)
+_TO_CHOSEONG = Table(lambda character: decompose(character)[0] if is_syllable(character) else character)
 _CONSONANTS = frozenset(CHOSEONG) | frozenset(JONGSEONG) - {""}
 
 

@@ -23,7 +23,7 @@ _LONGEST = len(JOSA[0])
 _SET = frozenset(JOSA)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=1 << 14)
 def strip_josa(word: str, shortest_stem: int = 2) -> str:
     """The word without its longest josa, if at least `shortest_stem` characters remain."""
     for length in range(min(_LONGEST, len(word) - shortest_stem), 0, -1):

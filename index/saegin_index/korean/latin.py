@@ -38,7 +38,7 @@ def _stand_in(match: re.Match[str]) -> str:
     return " " * (len(word) - length) + ("1" if word[-1].isdigit() else "a") * length
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=1 << 13)
 def parts(word: str) -> tuple[Part, ...]:
     """The terms of one match of `WORD`, counted from its beginning; none for what is no word (a key, a blob).
 

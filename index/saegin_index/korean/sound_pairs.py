@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from saegin_index.korean.hangul import JUNGSEONG
 from saegin_index.korean.sound_rules import OTHER_VOWEL, SPELLINGS, TRUSTED, UNWRITTEN, units
-from saegin_index.korean.transliteration import mismatch, silence, tolerance, tolerance_by_length
+from saegin_index.korean.transliteration import letters_of, mismatch_of, silence, tolerance, tolerance_by_length
 
 Places = NDArray[np.int64]
 """Where words stand in a sequence of words."""
@@ -27,14 +27,17 @@ _UNITS = "".join(sorted({*"".join(SPELLINGS), *UNWRITTEN, *_LETTERS}))
 _CODES = np.zeros(ord(_UNITS[-1]) + 2, np.uint8)  # by code point; 0 is no unit and costs nothing
 _CODES[[ord(unit) for unit in _UNITS]] = np.arange(1, len(_UNITS) + 1)
 _ANYWHERE, _FIRST, _LAST = range(3)
+_WORDS_AT_ONCE = 1 << 12  # Latin words, 3 kB each
 _ROUNDING = 1e-4  # of costs in single precision
 
 
 def trusted_mismatch(hangul: str, latin: str) -> float:
     """`mismatch` of two words that a blog both has, infinite when it is more than is believed of such."""
-    cost = mismatch(hangul, latin, TRUSTED)
+    sounds, letters = units(letters_of(hangul)), letters_of(latin)
+    limit = min(TRUSTED, tolerance_by_length(len(sounds), len(letters)))
+    cost = mismatch_of(sounds, letters, limit)
     # What takes longer to find out comes last, as few get so far.
-    return cost if cost <= TRUSTED and cost <= tolerance(hangul, latin) else np.inf
+    return cost if cost <= limit and cost <= tolerance(hangul, latin) else np.inf
 
 
 class Bounds:
@@ -49,7 +52,8 @@ class Bounds:
         self._sounds = np.fromiter(map(len, sounds), np.int64, len(sounds))
         self._letters = np.fromiter(map(len, letters), np.int64, len(letters))
         self._codes = _unit_codes(sounds, self._sounds)
-        self._costs = _least_costs(letters)
+        batches = [letters[first : first + _WORDS_AT_ONCE] for first in range(0, len(letters), _WORDS_AT_ONCE)]
+        self._costs = np.concatenate([_least_costs(batch) for batch in batches or [[]]], axis=-1)
         self._budgets = _budgets(int(self._sounds.max(initial=0)), int(self._letters.max(initial=0)))
 
     def possible(self, hangul: Places, latin: Places) -> Places:
@@ -128,13 +132,14 @@ def _spelled(words: Sequence[str], patterns: dict[str, list[tuple[int, int]]]) -
 
     Of shape (3, patterns, words), infinite where a word does not have them.
     """
+    longest = max(map(len, patterns))
     numbers: list[int] = []
     where: list[int] = []
     before: list[float] = []
     after: list[float] = []
     for place, word in enumerate(words):
         silent = list(accumulate(silence(word)[:-1], initial=0.0))
-        for number, first, end in _occurrences(word, patterns):
+        for number, first, end in _occurrences(word, patterns, longest):
             numbers.append(number)
             where.append(place)
             before.append(silent[first])
@@ -146,10 +151,9 @@ def _spelled(words: Sequence[str], patterns: dict[str, list[tuple[int, int]]]) -
     return spelled
 
 
-def _occurrences(word: str, patterns: dict[str, list[tuple[int, int]]]) -> Iterator[tuple[int, int, int]]:
+def _occurrences(word: str, patterns: dict[str, list[tuple[int, int]]], longest: int) -> Iterator[tuple[int, int, int]]:
     """Every pattern in a word: its number, and the first letter and the one after the last that it takes."""
     ended = word + "$"
-    longest = max(map(len, patterns))
     for first in range(len(word)):
         for last in range(first + 1, min(first + longest, len(ended)) + 1):
             for number, taken in patterns.get(ended[first:last], ()):

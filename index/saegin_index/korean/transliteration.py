@@ -21,7 +21,7 @@ from functools import cache, lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from saegin_index.korean.hangul import JUNGSEONG, PARTS, decompose
+from saegin_index.korean.hangul import JUNGSEONG, PARTS, Table, decompose
 from saegin_index.korean.sound_rules import (
     ACRONYM,
     HANGUL_SOUNDS,
@@ -50,7 +50,9 @@ def sound_keys(word: str) -> frozenset[str]:
 
     Words of both scripts (우버x) have keys too; what has no letter has none.
     """
-    letters = _letters(word)
+    if _SYLLABLES.fullmatch(word):
+        return _hangul_keys(word)
+    letters = letters_of(word)
     if letters.isascii():
         return _latin_keys(letters)
     sounds: list[tuple[str, ...]] = []
@@ -65,6 +67,17 @@ def sound_keys(word: str) -> frozenset[str]:
 
 
 _RUNS = re.compile("[가-힣]|[a-z]+")
+_SYLLABLES = re.compile("[가-힣]+")
+_FORK = "/"  # in place of T and S where a syllable has two sounds
+
+
+def _hangul_keys(word: str) -> frozenset[str]:
+    """`sound_keys` of syllables alone, several times as fast."""
+    sounds = [word.translate(_SOUNDS_OF)]
+    while _FORK in sounds[0]:
+        forks = "TS" if 2 * len(sounds) <= _MOST_FORKS else "T"
+        sounds = [way.replace(_FORK, sound, 1) for way in sounds for sound in forks]
+    return frozenset([_REPEATED.sub("", way) for way in sounds])
 
 
 def _keys(sounds: Sequence[tuple[str, ...]]) -> frozenset[str]:
@@ -94,6 +107,13 @@ def _syllable_sounds(syllable: str) -> tuple[str, ...]:
     return (onset + "".join(HANGUL_SOUNDS.get(jamo, "") for jamo in PARTS.get(final, final)),)
 
 
+def _sounds_of(syllable: str) -> str:
+    sounds = _syllable_sounds(syllable)
+    return sounds[0] if len(sounds) == 1 else sounds[0][:-1] + _FORK
+
+
+_SOUNDS_OF = Table(_sounds_of)
+
 _LATIN_SOUND = re.compile("|".join(f"({pattern})" for pattern, _ in LATIN_SOUNDS))
 _LATIN_OPTIONS = [(), *(tuple("" if sound == "-" else sound for sound in sounds.split()) for _, sounds in LATIN_SOUNDS)]
 _ACRONYM = re.compile(ACRONYM)
@@ -114,7 +134,11 @@ def mismatch(hangul: str, latin: str, limit: float) -> float:
     The cost of the best alignment over the mean length of both, so that one doubtful vowel weighs less in a longer
     word. Letters and digits within the Hangul stand for themselves; what is neither letter nor digit is passed over.
     """
-    sounds, letters = units(_letters(hangul)), _letters(latin)
+    return mismatch_of(units(letters_of(hangul)), letters_of(latin), limit)
+
+
+def mismatch_of(sounds: str, letters: str, limit: float) -> float:
+    """`mismatch` of words whose `units` and letters are known."""
     if not sounds or not letters:
         return math.inf
     size = (len(sounds) + len(letters)) / 2
@@ -127,7 +151,7 @@ def tolerance(hangul: str, latin: str) -> float:
 
     Words of few sounds are like many others by chance, so they have to agree better.
     """
-    limit = tolerance_by_length(len(units(_letters(hangul))), len(_letters(latin)))
+    limit = tolerance_by_length(len(units(letters_of(hangul))), len(letters_of(latin)))
     skeleton = max(map(len, sound_keys(hangul)), default=0)
     return min(limit, TOLERANCE_OF_LITTLE) if skeleton < 2 else limit
 
@@ -225,7 +249,7 @@ def _silent(window: str) -> float:
 _SILENT = [(re.compile(pattern), cost) for pattern, cost in SILENT]
 
 
-def _letters(word: str) -> str:
+def letters_of(word: str) -> str:
     """Lower-case letters without accents, syllables and digits of a word."""
     word = word.lower()
     if not word.isascii():

@@ -26,12 +26,17 @@ SIZE_LIMIT = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class PostFile:
-    """A file to read: `path` is relative to the content root, POSIX style; `size` in bytes."""
+    """A file to read: `path` is relative to the content root, POSIX style; `place` is absolute; `size` in bytes."""
 
     path: str
-    absolute: Path
+    place: str
     size: int
     mtime_ns: int
+
+    @property
+    def absolute(self) -> Path:
+        """The file's place. Of many files few are read, and a Path takes time and room."""
+        return Path(self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +164,7 @@ class _Walk:
             size = f"{stat.st_size / 1e6:.1f} MB, the limit is {SIZE_LIMIT / 1e6:.0f} MB"
             self.leave_out(path, f"too large ({size})", failed=True)
         else:
-            self.files.append(PostFile(path, Path(entry.path), stat.st_size, stat.st_mtime_ns))
+            self.files.append(PostFile(path, entry.path, stat.st_size, stat.st_mtime_ns))
 
     def why_not_file(self, name: str, path: str, suffix: str, ignores: tuple[_Ignore, ...]) -> str:
         in_site = self.prefix + path

@@ -28,6 +28,7 @@ _INLINE_TAG = re.compile(r"(?<![^\s(])#([^\W\d][\w/-]*)")
 _SEPARATORS = re.compile("[,;、，]")
 _LEFTOVERS = re.compile(r"!?\[!?\[?|\]\(?|\*\*|`{1,3}|#{2,}", re.MULTILINE)
 _LINE_END = re.compile("\r\n?|[\x85\u2028\u2029]")
+_LINE_ENDS = "\r\x85\u2028\u2029"
 _DESCRIPTION_LIMIT = 1_000
 
 
@@ -43,7 +44,8 @@ def read_post(file: PostFile, config: Config, raw: bytes) -> Reading:
         text, trouble = decode(raw)
     except ValueError as error:
         return Reading(file.path, left_out=str(error), failed=True)
-    text = _LINE_END.sub("\n", text)
+    if any(end in text for end in _LINE_ENDS):
+        text = _LINE_END.sub("\n", text)
     if not text.replace("\ufeff", "").strip():
         return Reading(file.path, left_out="empty", failed=True)
     matter = front_matter_of(text, PurePosixPath(file.path).suffix.lower())

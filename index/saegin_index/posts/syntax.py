@@ -69,7 +69,9 @@ def plain_markdown(source: str, *, mdx: bool = False, templated: bool = False, v
         if "{" in text:
             text = _without_templates(text, templated)
         if "[" in text:
-            text = _WIKILINK.sub(_wikilink_words, _TISTORY.sub(" ", _CALLOUT.sub(r"\1", text)))
+            text = _TISTORY.sub(" ", _CALLOUT.sub(r"\1", text) if "[!" in text else text)
+        if "[[" in text:
+            text = _WIKILINK.sub(_wikilink_words, text)
         if ":::" in text:
             text = _ADMONITION.sub(lambda found: f"\n{(found[1] or found[2] or '').strip()}\n", text)
         if "==" in text:
@@ -102,6 +104,8 @@ def _outside_code_spans(text: str, change: Callable[[str], str]) -> str:
 
     The spans are put back afterwards, so that a link or comment around one is still seen whole.
     """
+    if "`" not in text and "<" not in text:
+        return change(text)
     spans: list[str] = []
     kept: list[str] = []
     at = 0

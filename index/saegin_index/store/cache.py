@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import zlib
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
 _LEAST_ROOM = 64_000_000  # bytes the cache may always take
@@ -34,15 +34,24 @@ class AnalysisCache:
         except (sqlite3.Error, zlib.error, TypeError):
             return None
 
-    def keep(self, run: int, made: Iterable[tuple[bytes, bytes]], live: Collection[bytes]) -> None:
-        """Remember the analyses made in a run; beyond the bound, forget the oldest but for those that are `live`."""
+    def keep(self, run: int, made: Iterable[tuple[bytes, bytes]]) -> None:
+        """Remember analyses made in a run, each with its key and as `compressed`."""
+        self._change(
+            lambda connection: connection.executemany(
+                "INSERT OR REPLACE INTO analyses VALUES (?, ?, ?)", ((key, analysis, run) for key, analysis in made)
+            )
+        )
+
+    def shrink(self, live: Collection[bytes]) -> None:
+        """Beyond the bound, forget the oldest analyses but for those that are `live`."""
+        self._change(lambda connection: _shrink(connection, live))
+
+    def _change(self, change: Callable[[sqlite3.Connection], object]) -> None:
         if self._connection is None:
             return
-        rows = ((key, zlib.compress(packed, 1), run) for key, packed in made)
         try:
             with self._connection:
-                self._connection.executemany("INSERT OR REPLACE INTO analyses VALUES (?, ?, ?)", rows)
-                self._shrink(live)
+                change(self._connection)
         except sqlite3.OperationalError:
             pass  # no room on the disk, most often: what the cache had it still has
         except sqlite3.Error:
@@ -50,26 +59,31 @@ class AnalysisCache:
             self.close()
             _discard(self._file)
 
-    def _shrink(self, live: Collection[bytes]) -> None:
-        assert self._connection is not None
-        (total,) = self._connection.execute("SELECT total(length(analysis)) FROM analyses").fetchone()
-        if total <= _LEAST_ROOM:
-            return
-        sizes = self._connection.execute("SELECT key, length(analysis) FROM analyses ORDER BY run, key").fetchall()
-        wanted = set(live)
-        room = max(_LEAST_ROOM, _ROOM * sum(size for key, size in sizes if key in wanted))
-        for key, size in sizes:
-            if total <= room:
-                break
-            if key not in wanted:
-                self._connection.execute("DELETE FROM analyses WHERE key = ?", (key,))
-                total -= size
-
     def close(self) -> None:
         """Close the file."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+def compressed(analysis: bytes) -> bytes:
+    """A packed analysis as the cache keeps it."""
+    return zlib.compress(analysis, 1)
+
+
+def _shrink(connection: sqlite3.Connection, live: Collection[bytes]) -> None:
+    (total,) = connection.execute("SELECT total(length(analysis)) FROM analyses").fetchone()
+    if total <= _LEAST_ROOM:
+        return
+    sizes = connection.execute("SELECT key, length(analysis) FROM analyses ORDER BY run, key").fetchall()
+    wanted = set(live)
+    room = max(_LEAST_ROOM, _ROOM * sum(size for key, size in sizes if key in wanted))
+    for key, size in sizes:
+        if total <= room:
+            break
+        if key not in wanted:
+            connection.execute("DELETE FROM analyses WHERE key = ?", (key,))
+            total -= size
 
 
 def _open(file: Path, readonly: bool) -> sqlite3.Connection | None:

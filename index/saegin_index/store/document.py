@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from saegin_index.korean.analyzer import Analyzer, Token
-from saegin_index.korean.grams import bigrams, stems
+from saegin_index.korean.grams import stems
 from saegin_index.posts.post import Post
 from saegin_index.store.channels import BIGRAMS as BIGRAMS
 from saegin_index.store.channels import PROSE_FIELDS as PROSE_FIELDS
@@ -38,7 +38,10 @@ class FieldTerms:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """The fields of a post by the index's field names, and the spans of its terms as `pack_occurrences` gives them."""
+    """The fields of a post by the index's field names, and the spans of its terms as `pack_occurrences` gives them.
+
+    Bigrams are in none of it: they are made sooner than read.
+    """
 
     fields: dict[str, FieldTerms]
     occurrences: bytes
@@ -81,22 +84,25 @@ def content_key(post: Post, analyzer: Analyzer) -> bytes:
     return hashlib.blake2b(repr(content).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def analyze_post(post: Post, analyzer: Analyzer) -> Analysis:
-    """Analyse all of a post's text, once."""
-    tokens = analyzer.analyze(post.text)
-    body, code = _apart(tokens, post.code)
-    prose = {
+def prose_of(post: Post) -> dict[str, str]:
+    """The text of each of the PROSE_FIELDS."""
+    return {
         "title": post.title,
         "headings": "\n".join(section.heading for section in post.sections),
         "tags": "\n".join(post.tags),
         "description": post.description,
         "body": _without(post.text, post.code),
     }
+
+
+def analyze_post(post: Post, analyzer: Analyzer) -> Analysis:
+    """Analyse all of a post's text, once."""
+    tokens = analyzer.analyze(post.text)
+    body, code = _apart(tokens, post.code)
     fields: dict[str, FieldTerms] = {}
-    for name, text in prose.items():
+    for name, text in prose_of(post).items():
         own = body if name == "body" else _lifted(text, post.text, tokens) or analyzer.analyze(text)
         fields[name] = _positioned(own)
-        fields[name + BIGRAMS] = FieldTerms(" ".join(bigrams(text)))
         fields[name + STEMS] = FieldTerms(" ".join(stems(text)))
     fields["code"] = _positioned(code)
     return Analysis(fields, pack_occurrences(tokens, post.text))

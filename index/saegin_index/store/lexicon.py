@@ -35,7 +35,7 @@ class Lexicon:
         arrays = file.arrays
         # Indexing a memoryview gives plain ints and slices several times faster than an array does.
         self._text, self._starts = arrays["text"].data, arrays["starts"].data
-        self.frequencies: NDArray[np.uint32] = arrays["frequencies"]
+        self.frequencies: NDArray[np.uint16] | NDArray[np.uint32] = arrays["frequencies"]
         self.flags: NDArray[np.uint8] = arrays["flags"]
         self.lengths: NDArray[np.uint8] = arrays["lengths"]
         self.letters: NDArray[np.uint64] = arrays["letters"].view(np.uint64)
@@ -55,6 +55,11 @@ class Lexicon:
 
     def __len__(self) -> int:
         return len(self._starts) - 1
+
+    @property
+    def joined(self) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
+        """All words in UTF-8, one after the other, and where each begins, and the end."""
+        return np.asarray(self._text), np.asarray(self._starts)
 
     def words(self) -> list[str]:
         """All words, in order."""

@@ -6,16 +6,21 @@ that became likely.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from saegin_index.korean.sound_pairs import Bounds, trusted_mismatch
-from saegin_index.store.codec.postings import spans
+from saegin_index.store.codec.postings import distinct, spans
 from saegin_index.store.lexicon import Lexicon, Words
 
+Each = Callable[[Callable[[Any], Any], Iterator[Any]], Iterator[Any]]
+"""`map`, or what does the same in several processes."""
+
+_PAIRS_AT_ONCE = 1 << 12
+_WORDS_AT_ONCE = 1 << 14  # Latin words with all that share a sound key with one of them
 _MOST_AT_ONCE = 500_000  # pairs of words that share a sound key, 16 bytes each
 
 
@@ -44,6 +49,7 @@ def sound_pairs(
     is_likely: NDArray[np.bool_],
     before: Words,
     previous: Lexicon | None,
+    each: Each = map,
 ) -> Pairs:
     """All pairs of words that share a sound key and have a `trusted_mismatch`.
 
@@ -59,11 +65,12 @@ def sound_pairs(
     rows = _Sounds(sounds[:, 0], sounds[:, 1].astype(np.int64))
     hangul, latin = rows.of(~is_latin[rows.words]), rows.of(is_latin[rows.words])
     found = [
-        _found(words, is_likely, *those)
-        for those in (
+        _found(words, is_likely, one, some, each)
+        for one, other in (
             (hangul.of(is_new[hangul.words]), latin),
             (hangul.of(~is_new[hangul.words]), latin.of(is_new[latin.words])),
         )
+        for some in _some_at_a_time(other)
     ]
     return _joined([kept, *found])
 
@@ -87,25 +94,64 @@ def _kept(previous: Lexicon, before: Words, is_likely: NDArray[np.bool_]) -> Pai
     return Pairs(one[kept].astype(np.uint32), other[kept].astype(np.uint32), previous.mismatches[kept])
 
 
-def _found(words: Sequence[str], is_likely: NDArray[np.bool_], hangul: _Sounds, latin: _Sounds) -> Pairs:
+def _some_at_a_time(sounds: _Sounds) -> Iterator[_Sounds]:
+    """The same in parts of so many words."""
+    there = distinct(sounds.words)
+    for first in there[::_WORDS_AT_ONCE].tolist():
+        last = there[min(np.searchsorted(there, first) + _WORDS_AT_ONCE, len(there)) - 1]
+        yield sounds.of((sounds.words >= first) & (sounds.words <= last))
+
+
+def _found(words: Sequence[str], is_likely: NDArray[np.bool_], hangul: _Sounds, latin: _Sounds, each: Each) -> Pairs:
     """The pairs of words of two scripts."""
-    hangul, latin = hangul.of(np.isin(hangul.keys, latin.keys)), latin.of(np.isin(latin.keys, hangul.keys))
+    hangul, latin = hangul.of(_are_among(hangul.keys, latin.keys)), latin.of(_are_among(latin.keys, hangul.keys))
     if not len(hangul.keys):
         return _none()
-    some_hangul, hangul_places = np.unique(hangul.words, return_inverse=True)
-    some_latin, latin_places = np.unique(latin.words, return_inverse=True)
+    some_hangul, some_latin = distinct(hangul.words), distinct(latin.words)
+    hangul_places, latin_places = (
+        np.searchsorted(some, each.words) for some, each in ((some_hangul, hangul), (some_latin, latin))
+    )
     bounds = Bounds([words[number] for number in some_hangul], [words[number] for number in some_latin])
-    possible: set[tuple[int, int]] = set()
+    left: list[Words] = []
     for one, other in _sharing(_Sounds(hangul.keys, hangul_places), _Sounds(latin.keys, latin_places)):
         likely = is_likely[some_hangul[one]] | is_likely[some_latin[other]]
         one, other = one[likely], other[likely]
-        left = bounds.possible(one, other)
-        possible.update(zip(some_hangul[one[left]].tolist(), some_latin[other[left]].tolist(), strict=True))
-    rows = [(one, other, trusted_mismatch(words[one], words[other])) for one, other in possible]
-    rows = [row for row in rows if row[2] < np.inf]
-    rows += [(other, one, cost) for one, other, cost in rows]
-    ones, others, costs = zip(*rows, strict=True) if rows else ((), (), ())
-    return Pairs(np.array(ones, np.uint32), np.array(others, np.uint32), np.array(costs, np.float64))
+        possible = bounds.possible(one, other)
+        left.append(other[possible] << 32 | one[possible])
+    # By Latin word, as what is known of one serves for all its pairs.
+    other, one = np.divmod(distinct(np.concatenate(left)), 1 << 32)
+    costs = _mismatches(words, some_hangul[one], some_latin[other], each)
+    alike = costs < np.inf
+    hangul_words, latin_words = some_hangul[one[alike]].astype(np.uint32), some_latin[other[alike]].astype(np.uint32)
+    return Pairs(
+        np.concatenate([hangul_words, latin_words]),
+        np.concatenate([latin_words, hangul_words]),
+        np.tile(costs[alike], 2),
+    )
+
+
+def _mismatches(words: Sequence[str], hangul: Words, latin: Words, each: Each) -> NDArray[np.float64]:
+    """How far the words of pairs are from each other, infinite where they are no pair."""
+    starts = range(0, len(hangul), _PAIRS_AT_ONCE)
+    some = (
+        zip(
+            hangul[start : start + _PAIRS_AT_ONCE].tolist(), latin[start : start + _PAIRS_AT_ONCE].tolist(), strict=True
+        )
+        for start in starts
+    )
+    parts = ([(words[one], words[other]) for one, other in pairs] for pairs in some)
+    return np.concatenate([np.zeros(0), *each(_mismatches_of_some, parts)])
+
+
+def _mismatches_of_some(pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
+    return np.array([trusted_mismatch(*pair) for pair in pairs])
+
+
+def _are_among(keys: NDArray[np.uint32], others: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Which of ascending keys are among others; np.isin would load the masked arrays."""
+    first, last = (np.searchsorted(others, keys, side) for side in ("left", "right"))
+    are_among: NDArray[np.bool_] = first < last
+    return are_among
 
 
 def _sharing(one: _Sounds, other: _Sounds) -> Iterator[tuple[Words, Words]]:

@@ -3,57 +3,52 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Iterable
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from saegin_index.korean.transliteration import sound_keys
-from saegin_index.store.channels import PROSE_FIELDS, STEMS, TERM_FIELDS
 from saegin_index.store.codec.arrayfile import ArrayFileWriter, Folder
-from saegin_index.store.codec.postings import offsets
 from saegin_index.store.codec.reading import ArrayPostings
 from saegin_index.store.layout import LEXICON
-from saegin_index.store.lexicon import LATIN, MORPHEME, NAME, Lexicon, Words, sound_hash, spelling
-from saegin_index.store.lexicon_pairs import sound_pairs
+from saegin_index.store.lexicon import LATIN, NAME, Lexicon, Words, sound_hash, spelling
+from saegin_index.store.lexicon_pairs import Each, sound_pairs
+from saegin_index.store.lexicon_words import Texts, numbers_of, vocabulary
 
-_NAMING_FIELDS = ("title", "tags", "headings")
 _WORD = re.compile(r"[가-힣]{1,20}|[a-z\u00e0-\u024f][a-z0-9\u00e0-\u024f._+#-]{0,39}|[가-힣a-z0-9]{2,20}")
-_PAIRED = re.compile(r"[가-힣]{2,}|[a-z]{2,}")
+_END = "\n"  # of a name
+_PAIRED = re.compile(rf"[가-힣]{{2,}}|[a-z]{{2,}}|{_END}")
 _MIXED = re.compile(r"\b[가-힣]+[a-z]+\b")
 _APOSTROPHE = re.compile("['’]")
 _SOUNDED = re.compile(r"[가-힣a-z]+( [가-힣a-z]+)?")
+_WORDS_AT_ONCE = 1 << 13
 _LONGEST_SOUNDED = {True: 12, False: 24}  # letters of a Hangul word and of another
 
 
 def write_lexicon(
-    postings: ArrayPostings, names: Iterable[str], folder: Folder, previous: Lexicon | None = None
+    postings: ArrayPostings,
+    names: Iterable[str],
+    folder: Folder,
+    previous: Lexicon | None = None,
+    each: Each = map,
 ) -> None:
     """Write the lexicon of an edition into its folder.
 
     `names` are its titles, tags and headings. What `previous`, of the edition before, knows of the words that stay is
-    taken from there: most of the work is in what words look and sound like.
+    taken from there: most of the work is in what words look and sound like. `each` does what of it can be shared.
     """
-    known = {} if previous is None else {word: number for number, word in enumerate(previous.words())}
-    frequencies, named, analysed = _vocabulary(postings)
-    compounds = {each for name in names for each in _compounds(name)} - frequencies.keys()
-    words = sorted([*(word for word in frequencies if word in known or _WORD.fullmatch(word)), *compounds])
-    frequencies.update(dict.fromkeys(compounds, 1))
-    named |= compounds
-    counts = np.fromiter(map(frequencies.__getitem__, words), np.uint32, len(words))
-    flags = np.array(
-        [NAME * (word in named) | MORPHEME * (word in analysed) | LATIN * word.isascii() for word in words], np.uint8
-    )
-    before = np.fromiter((known.get(word, -1) for word in words), np.int64, len(words))
+    words, before, counts, flags = _words(postings, names, previous)
     lengths, letters = _spellings(words, (counts > 1) | (flags & NAME > 0), before, previous)
-    sounds = _sounds(words, before, previous)
-    pairs = sound_pairs(words, sounds, flags & LATIN > 0, lengths > 0, before, previous)
-    encoded = [word.encode() for word in words]
+    sounds = _sounds(words, before, previous, each)
+    pairs = sound_pairs(words, sounds, flags & LATIN > 0, lengths > 0, before, previous, each)
     with ArrayFileWriter(folder.create_file(LEXICON), doc_count=0) as file:
-        file.write("text", np.frombuffer(b"".join(encoded), np.uint8))
-        file.write("starts", offsets(np.fromiter(map(len, encoded), np.int64, len(words))).astype(np.uint32))
-        file.write("frequencies", counts)
+        file.write("text", words.joined)
+        file.write("starts", words.starts)
+        file.write("frequencies", counts.astype(np.uint16) if counts.max(initial=0) < 1 << 16 else counts)
         file.write("flags", flags)
         file.write("lengths", lengths)
         file.write("letters", letters.view(np.uint32))
@@ -64,35 +59,58 @@ def write_lexicon(
         file.write("mismatches", pairs.mismatches.view(np.uint32))
 
 
-def _vocabulary(postings: ArrayPostings) -> tuple[dict[str, int], set[str], set[str]]:
-    """In how many posts each word stands, by the channel that has it in most; those in names; those of the analyzer."""
-    frequencies: dict[str, int] = {}
-    named: set[str] = set()
-    analysed: set[str] = set()
-    channels = [(field, field) for field in TERM_FIELDS] + [(field, field + STEMS) for field in PROSE_FIELDS]
-    for field, channel in channels:
-        words, counts = postings.vocabulary(channel)
-        for word, count in zip(words, counts.tolist(), strict=True):
-            if count > frequencies.get(word, 0):
-                frequencies[word] = count
-        if field in _NAMING_FIELDS:
-            named.update(words)
-        if channel == field:
-            analysed.update(words)
-    return frequencies, named, analysed
+class _Words(NamedTuple):
+    """All words in order: their numbers in the lexicon before (-1 of new ones), frequencies, flags."""
+
+    texts: Texts
+    before: Words
+    frequencies: NDArray[np.uint32]
+    flags: NDArray[np.uint8]
 
 
-def _compounds(name: str) -> Iterator[str]:
+def _words(postings: ArrayPostings, names: Iterable[str], previous: Lexicon | None) -> _Words:
+    known = Texts(*previous.joined) if previous is not None else Texts.of([])
+    found = vocabulary(postings)
+    compounds = Texts.of(sorted(_compounds(names)))
+    hashes = compounds.hashes()
+    # What is written as one word anywhere is no compound.
+    alone = np.flatnonzero(numbers_of(hashes, found.hashes) < 0)
+    hashes = np.concatenate([found.hashes, hashes[alone]])
+    counts = np.concatenate([found.frequencies, np.ones(len(alone), np.uint32)])
+    flags = np.concatenate([found.flags, np.full(len(alone), NAME, np.uint8)])
+    before = numbers_of(hashes, known.hashes())
+    stay = np.flatnonzero(before >= 0)
+    stay = stay[np.argsort(before[stay])]
+    is_new = before < 0
+    new = [word for word in found.spelled(np.flatnonzero(is_new[: len(found.hashes)])) if _WORD.fullmatch(word)]
+    new += (compounds[number] for number in alone[is_new[len(found.hashes) :]].tolist())
+    new.sort()
+    added = Texts.of(new)
+    # A new word goes before the first one known that is greater.
+    places = [2 * previous.between(word, word).start for word in new] if previous is not None else np.zeros(len(new))
+    order = np.argsort(np.concatenate([2 * before[stay] + 1, places]), kind="stable")
+    rows = np.concatenate([stay, numbers_of(added.hashes(), hashes)])[order]
+    numbers = np.concatenate([before[stay], np.arange(len(known), len(known) + len(new))])[order]
+    latin = np.array([LATIN * word.isascii() for word in new], np.uint8)
+    if previous is not None:
+        latin = np.concatenate([previous.flags & LATIN, latin])
+    return _Words(Texts.joining(known, added, numbers), before[rows], counts[rows], flags[rows] | latin[numbers])
+
+
+def _compounds(names: Iterable[str]) -> set[str]:
     """What readers write as one word of a name: neighbours (한글 오토마타, lets encrypt), both scripts (우버x)."""
-    name = _APOSTROPHE.sub("", name.lower())
-    yield from _MIXED.findall(name)
-    for one, other in pairwise(_PAIRED.findall(name)):
-        if one.isascii() == other.isascii():
-            yield f"{one} {other}"
+    text = _APOSTROPHE.sub("", _END.join(names).lower())
+    found = {
+        f"{one} {other}"
+        for one, other in pairwise(word[0] for word in _PAIRED.finditer(text))
+        if one.isascii() == other.isascii() and _END not in (one, other)
+    }
+    found.update(_MIXED.findall(text))
+    return found
 
 
 def _spellings(
-    words: Sequence[str], likely: NDArray[np.bool_], before: Words, previous: Lexicon | None
+    words: Texts, likely: NDArray[np.bool_], before: Words, previous: Lexicon | None
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint64]]:
     """Lengths and letters of the words that are likely no typing mistakes themselves; 0 for the others."""
     lengths = np.zeros(len(words), np.uint8)
@@ -108,15 +126,21 @@ def _spellings(
     return lengths, letters
 
 
-def _sounds(words: Sequence[str], before: Words, previous: Lexicon | None) -> NDArray[np.uint32]:
+def _sounds_of_some(words: Iterable[tuple[int, str]]) -> NDArray[np.uint32]:
+    rows = array("I")
+    for number, word in words:
+        if len(word) <= _LONGEST_SOUNDED[not word.isascii()] and _SOUNDED.fullmatch(word):
+            for key in sound_keys(word):
+                rows.extend((sound_hash(key), number))
+    return np.array(rows, np.uint32).reshape(-1, 2)
+
+
+def _sounds(words: Texts, before: Words, previous: Lexicon | None, each: Each) -> NDArray[np.uint32]:
     """Pairs of sound key and word, ascending."""
-    rows = [
-        (sound_hash(key), number)
-        for number in np.flatnonzero(before < 0).tolist()
-        if len(word := words[number]) <= _LONGEST_SOUNDED[not word.isascii()] and _SOUNDED.fullmatch(word)
-        for key in sound_keys(word)
-    ]
-    pairs = np.array(rows, np.uint32).reshape(-1, 2)
+    new = np.flatnonzero(before < 0)
+    some = (new[start : start + _WORDS_AT_ONCE].tolist() for start in range(0, len(new), _WORDS_AT_ONCE))
+    parts = each(_sounds_of_some, ([(number, words[number]) for number in numbers] for numbers in some))
+    pairs = np.concatenate([np.zeros((0, 2), np.uint32), *parts])
     if previous is not None:
         now = np.full(len(previous), -1, np.int64)
         now[before[before >= 0]] = np.flatnonzero(before >= 0)

@@ -48,7 +48,13 @@ class Names(tuple[Name, ...]):
 
 def read_names(segments: OpenSegments) -> Names:
     """The names of an edition, without those of deleted documents."""
-    return Names((*_titles_and_headings(segments), *_tags(segments)))
+    return Names(each_name(segments))
+
+
+def each_name(segments: OpenSegments) -> Iterator[Name]:
+    """The same, one after the other."""
+    yield from _titles_and_headings(segments)
+    yield from _tags(segments)
 
 
 def _titles_and_headings(segments: OpenSegments) -> Iterator[Name]:

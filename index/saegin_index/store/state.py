@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from saegin_index.store import layout
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +46,26 @@ def digest_of(data: bytes) -> str:
 
 def write_states(edition: Path, states: dict[str, FileState]) -> None:
     """Keep the states, by path, with the edition they describe."""
-    rows = {path: list(astuple(state)) for path, state in sorted(states.items())}
-    text = json.dumps(rows, ensure_ascii=False)
-    (edition / layout.POSTS).write_text(text, encoding="utf-8", errors="surrogateescape")
+    rows = (f"{_json(path)}: {_json(_row(state))}" for path, state in sorted(states.items()))
+    with (edition / layout.POSTS).open("w", encoding="utf-8", errors="surrogateescape") as file:
+        file.write("{")
+        for number, row in enumerate(rows):
+            file.write(f", {row}" if number else row)
+        file.write("}")
 
 
 def read_states(edition: Path) -> dict[str, FileState]:
     """The states kept with an edition; raises OSError or ValueError when they cannot be read."""
     rows: dict[str, list[Any]] = json.loads((edition / layout.POSTS).read_text("utf-8", "surrogateescape"))
     return {path: _state(*row) for path, row in rows.items()}
+
+
+def _row(state: FileState) -> list[Any]:
+    return [getattr(state, name) for name in FileState.__slots__]
+
+
+def _json(value: Any) -> str:
+    return _ENCODER.encode(value)
 
 
 def _state(

@@ -9,20 +9,18 @@ from typing import Any
 from whoosh import index as whoosh_index
 from whoosh.reading import SegmentReader
 
-from saegin_index.korean.normalization import fold
-from saegin_index.posts.post import Post
 from saegin_index.store import layout
 from saegin_index.store.codec.arrayfile import Folder
-from saegin_index.store.codec.fields import Terms
+from saegin_index.store.codec.fields import Bigrams, Terms
 from saegin_index.store.codec.writer import ArrayWriter
-from saegin_index.store.document import Analysis
+from saegin_index.store.indexable import Indexable
 from saegin_index.store.lexicon import Lexicon
+from saegin_index.store.lexicon_pairs import Each
 from saegin_index.store.lexicon_writer import write_lexicon
 from saegin_index.store.manifest import Manifest, check_bytes
-from saegin_index.store.names import read_names
+from saegin_index.store.names import each_name
 from saegin_index.store.schema import build_schema
 from saegin_index.store.segments import Segment, open_segments, write_segments
-from saegin_index.store.values import row
 
 _MERGE_RATIO = 3
 _SMALL = 10  # documents
@@ -33,14 +31,15 @@ def write_edition(
     index_dir: Path,
     number: int,
     previous: Manifest | None,
-    documents: Iterable[tuple[Post, Analysis]],
+    documents: Iterable[Indexable],
     removed: Iterable[str],
+    each: Each = map,
 ) -> Path:
     """Write edition `number` and force it to disk; nothing refers to it before a manifest names it.
 
-    `removed` are the paths of posts of the previous edition that go: the deleted and the changed ones. Raises
-    IndexDamagedError when the previous edition is not as it was written: merged, what is wrong in it could not be told
-    any more.
+    `removed` are the paths of posts of the previous edition that go: the deleted and the changed ones. `each` is `map`,
+    perhaps in several processes. Raises IndexDamagedError when the previous edition is not as it was written: merged,
+    what is wrong in it could not be told any more.
     """
     folder = layout.edition_path(index_dir, number)
     layout.remove_editions([folder])
@@ -59,8 +58,8 @@ def write_edition(
     try:
         for path in removed:
             writer.delete_by_term("path", path)
-        for post, analysis in documents:
-            writer.add_document(row(post, analysis.occurrences), **_fields(post, analysis))
+        for document in documents:
+            writer.add_document(document.row, **_fields(document))
     except BaseException:
         # Going on after a failed document would leave its postings without their document.
         writer.cancel()
@@ -69,8 +68,8 @@ def write_edition(
     write_segments(folder, _segments(index))
     index.close()
     segments = open_segments(folder)
-    names = (name.text for name in read_names(segments))
-    write_lexicon(segments.postings, names, Folder(folder), known_words)
+    names = (name.text for name in each_name(segments))
+    write_lexicon(segments.postings, names, Folder(folder), known_words, each)
     for lock in folder.glob("*LOCK"):
         lock.unlink()
     return folder
@@ -104,11 +103,12 @@ def _merge_into(writer: Any, segments: list[Any]) -> list[Any]:
     return [segment for segment in segments if segment in kept]
 
 
-def _fields(post: Post, analysis: Analysis) -> dict[str, Any]:
-    values: dict[str, Any] = {name: Terms(field.split(), field.positions) for name, field in analysis.fields.items()}
+def _fields(document: Indexable) -> dict[str, Any]:
+    values: dict[str, Any] = {name: Terms(field.split(), field.positions) for name, field in document.terms.items()}
+    values.update((name, Bigrams(codes)) for name, codes in document.bigrams.items())
     values.update(
-        path=post.path,
-        tag=Terms(tuple(dict.fromkeys(map(fold, post.tags))), None),
-        author_key=Terms((fold(post.author),) if post.author else (), None),
+        path=document.path,
+        tag=Terms(document.tags),
+        author_key=Terms((document.author,) if document.author else ()),
     )
     return values

@@ -20,6 +20,7 @@ from tests.benchmarks.suite.documents import analyses, read_documents
 from tests.benchmarks.suite.engines import Saegin
 from tests.benchmarks.suite.peers import builder
 
+from saegin_index.store.indexable import indexable
 from saegin_index.store.writer import write_edition
 
 _T = TypeVar("_T")
@@ -55,7 +56,8 @@ def build(name: str, source: Path, folder: Path, peers: Path | None) -> dict[str
     made = None if name == "saegin" else builder(name, peers)
     wall, cpu = time.perf_counter(), _cpu()
     if made is None:
-        folder = write_edition(folder, 1, None, handed.over(analyses(source)), ())
+        posts = (indexable(*each) for each in handed.over(analyses(source)))
+        folder = write_edition(folder, 1, None, posts, ())
     else:
         made.build(handed.over(read_documents(source)), folder)
     wall, cpu = time.perf_counter() - wall - handed.wall, _cpu() - cpu - handed.cpu

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from saegin_index.korean.grams import bigrams, stems
+from saegin_index.korean.grams import bigram_bytes, bigram_codes, bigrams, stems
 from saegin_index.korean.josa import strip_josa
 from saegin_index.korean.normalization import fold, normalize
 
@@ -18,6 +19,23 @@ def test_bigrams_stay_within_runs_of_hangul() -> None:
 
 def test_bigrams_of_decomposed_hangul_are_composed() -> None:
     assert bigrams(unicodedata.normalize("NFD", "에어팟")) == ["에어", "어팟"]
+
+
+@given(st.text(st.sampled_from("가힣一龥 a㐀\u1100\u1161\ud800😀")) | st.text())
+def test_bigrams_as_numbers_say_the_same(text: str) -> None:
+    before, codes, after = bigram_codes(["가", text, "나다"])
+    assert (len(before), len(after)) == (1, 1)
+    joined, sizes = bigram_bytes(codes)
+    ends = sizes.cumsum().tolist()
+    spelled = [joined[end - size : end].tobytes().decode() for end, size in zip(ends, sizes.tolist(), strict=True)]
+    assert spelled == bigrams(text)
+
+
+def test_numbers_of_bigrams_are_in_the_order_of_their_spellings() -> None:
+    grams = ["一", "一丁", "龥", "가", "가가", "가각", "힣", "힣가"]
+    assert sorted(grams) == grams
+    codes = np.concatenate(bigram_codes(grams)).tolist()
+    assert sorted(codes) == codes
 
 
 def test_stems_lose_their_josa() -> None:

@@ -68,7 +68,7 @@ def read(raw: bytes, suffix: str, generator: str = "plain") -> Reading:
     convention = next((each for each in CONVENTIONS if each.name == generator), PLAIN)
     root = Path("/blog")
     config = Config(content=root, index_dir=root / ".saegin", site=root, generator=convention, slugs=convention.slugs)
-    return read_post(PostFile(f"글{suffix}", root / f"글{suffix}", len(raw), 0), config, raw)
+    return read_post(PostFile(f"글{suffix}", str(root / f"글{suffix}"), len(raw), 0), config, raw)
 
 
 def check(reading: Reading) -> None:

@@ -16,6 +16,7 @@ from saegin_index import index_posts
 from saegin_index.errors import IndexDamagedError
 from saegin_index.korean.hangul import compose, to_jamo
 from saegin_index.korean.sound_pairs import trusted_mismatch
+from saegin_index.store import lexicon_pairs, lexicon_writer
 from saegin_index.store.lexicon import LATIN, MORPHEME, NAME, Lexicon
 from saegin_index.store.reader import IndexReader
 
@@ -133,4 +134,15 @@ def test_an_update_leaves_the_lexicon_that_a_new_index_has(tmp_path: Path) -> No
     updated.index()
     anew.index()
     one, other = ((site.edition / "lexicon.arrays").read_bytes() for site in (updated, anew))
+    assert one == other
+
+
+def test_several_processes_write_the_same_lexicon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone, shared = Site.sample(tmp_path / "alone"), Site.sample(tmp_path / "shared")
+    alone.index()
+    monkeypatch.setattr(lexicon_writer, "_WORDS_AT_ONCE", 500)
+    monkeypatch.setattr(lexicon_pairs, "_PAIRS_AT_ONCE", 20)
+    monkeypatch.setattr(lexicon_pairs, "_WORDS_AT_ONCE", 30)
+    shared.index(processes=2)
+    one, other = ((site.edition / "lexicon.arrays").read_bytes() for site in (alone, shared))
     assert one == other

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from whoosh import fields, formats
 
+from saegin_index.store.codec.arrayfile import Array
+
 
 class Terms(NamedTuple):
     """What a document has in a TermsField: its terms in order, any text without lone surrogates."""
@@ -16,8 +18,14 @@ class Terms(NamedTuple):
     positions: Sequence[int] | None = None
 
 
+class Bigrams(NamedTuple):
+    """What a document has in a TermsField without positions, if that is bigrams: `bigram_codes`."""
+
+    codes: Array
+
+
 class TermsField(fields.FieldType):
-    """A scored, unstored field that is given `Terms` and hands the writer one item per document.
+    """A scored, unstored field that is given `Terms` (or `Bigrams`) and hands the writer one item per document.
 
     With `positions`, terms have positions: non-decreasing, any uint32, several terms may share one. It has no
     analyzer, as its terms are made elsewhere, and no boosts. Only `ArrayWriter` can write it.
@@ -28,10 +36,14 @@ class TermsField(fields.FieldType):
         super().__init__(format_, analyzer=None, scorable=True)  # type: ignore[arg-type]
 
     def index(self, value: Any, **_: Any) -> Generator[tuple[Any, int, float, Any], None, None]:
-        """One item (terms, length, weight 1, nothing) for the pool.
+        """One item (terms or bigrams, length, weight 1, nothing) for the pool.
 
         Raises ValueError when positions are missing, unwanted, not one per term, or not uint32.
         """
+        if isinstance(value, Bigrams) and not self.supports("positions"):
+            if len(value.codes):
+                yield value, len(value.codes), 1.0, None
+            return
         if not isinstance(value, Terms):
             raise ValueError(f"a TermsField takes Terms, not {type(value).__name__}")
         terms, positions = value

@@ -17,6 +17,7 @@ from saegin_index.errors import IndexVersionError
 from saegin_index.store.codec.arrayfile import Array, ArrayFileWriter
 from saegin_index.store.codec.postings import (
     Postings,
+    distinct,
     join_terms,
     offsets,
     offsets32,
@@ -25,6 +26,7 @@ from saegin_index.store.codec.postings import (
 )
 
 _POSTINGS_AT_ONCE = 1 << 20
+_TERMS_AT_ONCE = 1 << 18  # of all sources
 
 
 class Source(NamedTuple):
@@ -41,7 +43,7 @@ def write_merged(
 
     Raises IndexVersionError when the sources were written for different types of field.
     """
-    parts = [part for source in sources if len((part := _Part(source)).doc_frequencies)]
+    parts = [part for source in sources if len(part := _Part(source))]
     if not parts:
         return
     if len({part.postings.shape for part in parts}) > 1:
@@ -51,8 +53,9 @@ def write_merged(
     file.write(f"{field}/term_starts", term_starts)
     doc_frequencies, payload_sizes = np.zeros((2, len(term_starts) - 1), np.int64)
     for part in parts:
-        doc_frequencies[part.ranks] += part.doc_frequencies
-        payload_sizes[part.ranks] += part.payload_sizes
+        of_documents, of_payload = part.sizes(0, len(part))
+        doc_frequencies[part.ranks] += of_documents
+        payload_sizes[part.ranks] += of_payload
     file.write(f"{field}/starts", offsets32(doc_frequencies))
     if parts[0].postings.payload is not None:
         file.write(f"{field}/payload_starts", offsets32(payload_sizes))
@@ -64,19 +67,40 @@ def write_merged(
 
 def _rank_terms(parts: Sequence[_Part]) -> tuple[Array, Array]:
     """All terms of the parts (`term_bytes`, `term_starts`); tells every part the ranks of its own."""
-    if len(parts) == 1 and parts[0].whole:
+    if len(parts) == 1 and parts[0].is_whole:
         postings = parts[0].postings
-        parts[0].ranks = np.arange(len(postings))
+        parts[0].ranks = np.arange(len(postings), dtype=np.uint32)
         return postings.term_bytes, postings.term_starts
-    # Never the terms of all parts at once: at 100,000 documents that alone is some hundred megabytes.
-    distinct: set[bytes] = set()
+    joined: list[Array] = []
+    sizes: list[Array] = []
+    count = 0
     for part in parts:
-        distinct.update(part.terms())
-    terms = sorted(distinct)
-    rank = {term: index for index, term in enumerate(terms)}
-    for part in parts:
-        part.ranks = np.fromiter(map(rank.__getitem__, part.terms()), np.int64, len(part.doc_frequencies))
-    return join_terms(terms)
+        part.ranks = np.zeros(len(part), np.uint32)
+    # Never all terms at once: at 100,000 documents they take some hundred megabytes.
+    for spans_of_parts in _ranges_of_terms(parts):
+        some = [part.terms(*span) for part, span in zip(parts, spans_of_parts, strict=True)]
+        terms = sorted(set().union(*some))
+        rank = dict(zip(terms, range(count, count + len(terms)), strict=True))
+        for part, (first, last), own in zip(parts, spans_of_parts, some, strict=True):
+            part.ranks[first:last] = np.fromiter(map(rank.__getitem__, own), np.uint32, len(own))
+        term_bytes, term_starts = join_terms(terms)
+        joined.append(term_bytes)
+        sizes.append(np.diff(term_starts))
+        count += len(terms)
+    return np.concatenate(joined), offsets32(np.concatenate(sizes))
+
+
+def _ranges_of_terms(parts: Sequence[_Part]) -> Iterator[list[tuple[int, int]]]:
+    """Ranges of terms, as what each part has of them."""
+    largest = max(parts, key=len)
+    step = max(1, _TERMS_AT_ONCE // len(parts))
+    firsts = [0] * len(parts)
+    for place in range(step, len(largest), step):
+        (term,) = largest.terms(place, place + 1)
+        lasts = [part.first_at_or_after(term) for part in parts]
+        yield list(zip(firsts, lasts, strict=True))
+        firsts = lasts
+    yield list(zip(firsts, map(len, parts), strict=True))
 
 
 def _write_columns(
@@ -115,7 +139,7 @@ def _write_columns(
 def _term_ranges(starts: Array) -> Iterator[tuple[int, int]]:
     """Ranges of terms with about `_POSTINGS_AT_ONCE` postings each, at least one term."""
     marks = np.arange(0, starts[-1], _POSTINGS_AT_ONCE)
-    firsts = np.unique(np.searchsorted(starts, marks, side="right") - 1)
+    firsts = distinct(np.searchsorted(starts, marks, side="right") - 1)
     return pairwise([*firsts.tolist(), len(starts) - 1])
 
 
@@ -128,9 +152,10 @@ def _merge_range(parts: Sequence[_Part], first: int, starts: Array, payload_star
         low, high = np.searchsorted(part.ranks, (first, last)).tolist()
         if low == high:
             continue
-        terms = part.ranks[low:high] - first
-        places = following.places(terms, part.doc_frequencies[low:high])
-        payload_places = following_payload.places(terms, part.payload_sizes[low:high])
+        terms = part.ranks[low:high].astype(np.int64) - first
+        doc_frequencies, payload_sizes = part.sizes(low, high)
+        places = following.places(terms, doc_frequencies)
+        payload_places = following_payload.places(terms, payload_sizes)
         for name, values in part.columns(low, high).items():
             room = following_payload.size if name == "payload" else following.size
             if name not in merged or merged[name].itemsize < values.itemsize:
@@ -160,35 +185,55 @@ class _Part:
 
     def __init__(self, source: Source) -> None:
         self.postings, self._documents = postings, documents = source
-        doc_frequencies, payload_sizes = np.diff(postings.starts), np.zeros(len(postings), np.int64)
-        if postings.payload_starts is not None:
-            payload_sizes = np.diff(postings.payload_starts)
+        self.ranks = np.zeros(0, np.uint32)
+        """Place of each of the terms among those of all parts; set when all are known."""
+        self._kept: Array | None = None  # which terms survive; None: all
         if documents is not None and len(postings) and documents.min() < 0:
             live = documents[postings.docs] >= 0
             doc_frequencies = np.add.reduceat(live, postings.starts[:-1], dtype=np.int64)
+            self._kept = np.flatnonzero(doc_frequencies)
+            self._doc_frequencies = doc_frequencies[self._kept]
             if postings.payload is not None:
                 counts = live * postings.counts_between(0, len(live))
-                payload_sizes = np.add.reduceat(counts, postings.starts[:-1], dtype=np.int64)
-        self._kept = np.flatnonzero(doc_frequencies)
-        self.doc_frequencies = doc_frequencies[self._kept].astype(np.int64)
-        self.payload_sizes = payload_sizes[self._kept].astype(np.int64)
-        self.ranks = np.zeros(0, np.int64)
-        """Place of each of the terms among those of all parts; set when all are known."""
+                self._payload_sizes = np.add.reduceat(counts, postings.starts[:-1], dtype=np.int64)[self._kept]
+
+    def __len__(self) -> int:
+        return len(self.postings) if self._kept is None else len(self._kept)
 
     @property
-    def whole(self) -> bool:
+    def is_whole(self) -> bool:
         """Whether every term survives."""
-        return len(self._kept) == len(self.postings)
+        return self._kept is None or len(self._kept) == len(self.postings)
 
-    def terms(self) -> list[bytes]:
-        """The surviving terms, ascending."""
-        terms = self.postings.terms()
-        return terms if self.whole else [terms[index] for index in self._kept.tolist()]
+    def sizes(self, first: int, last: int) -> tuple[Array, Array]:
+        """In how many documents each of the terms `first:last` stands, and the size of its payload; int64."""
+        starts, payload_starts = self.postings.starts, self.postings.payload_starts
+        if self._kept is None:
+            doc_frequencies: Array = np.diff(starts[first : last + 1].astype(np.int64))
+            if payload_starts is None:
+                return doc_frequencies, np.zeros(last - first, np.int64)
+            return doc_frequencies, np.diff(payload_starts[first : last + 1].astype(np.int64))
+        payload_sizes = np.zeros(last - first, np.int64) if payload_starts is None else self._payload_sizes[first:last]
+        return self._doc_frequencies[first:last], payload_sizes
+
+    def terms(self, first: int, last: int) -> list[bytes]:
+        """Surviving terms, ascending."""
+        postings = self.postings
+        if self._kept is not None:
+            return [postings.term(index) for index in self._kept[first:last].tolist()]
+        starts = postings.term_starts[first : last + 1].tolist()
+        text = postings.term_bytes[starts[0] : starts[-1]].tobytes()
+        return [text[start - starts[0] : end - starts[0]] for start, end in pairwise(starts)]
+
+    def first_at_or_after(self, term: bytes) -> int:
+        """The first surviving term that is not less."""
+        index = self.postings.first_at_or_after(term)
+        return index if self._kept is None else int(np.searchsorted(self._kept, index))
 
     def columns(self, first: int, last: int) -> dict[str, Array]:
-        """The surviving postings of `terms()[first:last]`, renumbered, by the names of the arrays."""
+        """The surviving postings of the terms `first:last`, renumbered, by the names of the arrays."""
         postings = self.postings
-        begin, end = int(self._kept[first]), int(self._kept[last - 1]) + 1
+        begin, end = (first, last) if self._kept is None else (int(self._kept[first]), int(self._kept[last - 1]) + 1)
         span = slice(int(postings.starts[begin]), int(postings.starts[end]))
         columns = {"docs": postings.docs[span], "counts": postings.counts_between(span.start, span.stop)}
         if postings.weights is not None:

@@ -10,11 +10,13 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from saegin_index.korean.grams import bigram_bytes
 from saegin_index.store.codec.arrayfile import Array, ArrayFile, ArrayFileWriter
-from saegin_index.store.codec.fields import Terms
+from saegin_index.store.codec.fields import Bigrams, Terms
 from saegin_index.store.codec.merging import Source
 from saegin_index.store.codec.postings import (
     Postings,
+    distinct,
     join_terms,
     offsets32,
     read_fields,
@@ -22,7 +24,7 @@ from saegin_index.store.codec.postings import (
 )
 
 # Terms held in memory before they are sorted and put aside as a run; sorting takes about 50 bytes for each.
-_RUN_TERMS = 1 << 21
+_RUN_TERMS = 1 << 20
 
 
 class ArrayPool:
@@ -37,7 +39,7 @@ class ArrayPool:
         self._run_names = (f"{number}.run" for number in count())
 
     def add(self, item: tuple[str, Any, int, float, Any]) -> None:
-        """Takes (field, Terms or one term's bytes, document, weight, value); documents never go back.
+        """Takes (field, Terms, Bigrams or one term's bytes, document, weight, value); documents never go back.
 
         Raises ValueError for a boosted TermsField.
         """
@@ -50,6 +52,11 @@ class ArrayPool:
                 buffer = self._buffers[field] = _TermsBuffer(terms.positions is not None)
             buffer.add(document, terms)
             self._pending += len(terms.terms)
+        elif type(terms) is Bigrams:
+            if buffer is None:
+                buffer = self._buffers[field] = _BigramsBuffer()
+            buffer.add(document, terms)
+            self._pending += len(terms.codes)
         else:
             if buffer is None:
                 buffer = self._buffers[field] = _EncodedBuffer()
@@ -118,16 +125,41 @@ class _TermsBuffer:
     def pack(self) -> Postings:
         terms, ranks, order = _by_term(self._ids, self._occurrences)
         docs = np.repeat(_numbers(self._docs), _numbers(self._sizes))[order]
-        first = np.ones(len(order), bool)
-        np.logical_or(ranks[1:] != ranks[:-1], docs[1:] != docs[:-1], out=first[1:])
-        at = np.flatnonzero(first)
+        at = _changes(ranks, docs)
         counts = np.diff(at, append=len(order))
         positions = position_starts = None
         if self._positions is not None:
             positions = _numbers(self._positions)
             positions = positions.astype(np.uint16 if positions.max() < 1 << 16 else np.uint32)[order]
             position_starts = offsets32(np.bincount(ranks, minlength=len(terms)))
-        return _postings(terms, ranks[at], docs[at], counts, None, positions, position_starts)
+        return _postings(join_terms(terms), ranks[at], docs[at], counts, None, positions, position_starts)
+
+
+class _BigramsBuffer:
+    """Whole documents of a TermsField that has bigrams."""
+
+    def __init__(self) -> None:
+        self._codes: list[Array] = []
+        self._docs = array("I")
+        self._sizes = array("I")
+
+    def add(self, document: int, item: Bigrams) -> None:
+        self._codes.append(item.codes)
+        self._docs.append(document)
+        self._sizes.append(len(item.codes))
+
+    def pack(self) -> Postings:
+        docs = np.repeat(_numbers(self._docs), _numbers(self._sizes))
+        keys = np.concatenate(self._codes).astype(np.uint64) << 32 | docs
+        keys.sort()
+        codes, docs = (keys >> 32).astype(np.uint32), keys.astype(np.uint32)
+        at = _changes(codes, docs)
+        counts = np.diff(at, append=len(keys))
+        codes = codes[at]
+        terms = distinct(codes)
+        term_bytes, sizes = bigram_bytes(terms)
+        joined = term_bytes, offsets32(sizes)
+        return _postings(joined, np.searchsorted(terms, codes), docs[at], counts, None, None, None)
 
 
 class _EncodedBuffer:
@@ -153,7 +185,7 @@ class _EncodedBuffer:
         sizes = np.fromiter(map(len, values), np.int64, len(values))
         size_of_terms = np.bincount(ranks, sizes, len(terms)).astype(np.int64)
         return _postings(
-            terms,
+            join_terms(terms),
             ranks,
             _numbers(self._docs)[order],
             sizes,
@@ -165,6 +197,13 @@ class _EncodedBuffer:
 
 def _numbers(values: array[int]) -> Array:
     return np.frombuffer(values, np.uint32)
+
+
+def _changes(ranks: Array, docs: Array) -> Array:
+    """Where a new posting begins among occurrences in order."""
+    first = np.ones(len(docs), bool)
+    np.logical_or(ranks[1:] != ranks[:-1], docs[1:] != docs[:-1], out=first[1:])
+    return np.flatnonzero(first)
 
 
 def _by_term(ids: Mapping[Any, int], occurrences: array[int]) -> tuple[list[Any], Array, Array]:
@@ -184,7 +223,7 @@ def _by_term(ids: Mapping[Any, int], occurrences: array[int]) -> tuple[list[Any]
 
 
 def _postings(
-    terms: list[Any],
+    terms: tuple[Array, Array],
     ranks: Array,
     docs: Array,
     counts: Array,
@@ -192,7 +231,7 @@ def _postings(
     payload: Array | None,
     payload_starts: Array | None,
 ) -> Postings:
-    term_bytes, term_starts = join_terms(terms)
+    term_bytes, term_starts = terms
     narrow, wide_at, wide = split_counts(counts)
     return Postings(
         term_bytes,

@@ -180,6 +180,10 @@ class ArrayPostings:
         merged = found[0] if len(found) == 1 else sorted(set().union(*found))
         return (term.decode() for term in merged)
 
+    def parts(self, field: str) -> list[tuple[Postings, Array]]:
+        """A field of every segment that has it, and how many documents that are left have each term (int64)."""
+        return [part for segment in self._segments if (part := segment.part(field)) is not None]
+
     def vocabulary(self, field: str) -> tuple[list[str], Array]:
         """All terms of a text field in the order of code points, and their document frequencies (int64)."""
         found = [segment.vocabulary(field) for segment in self._segments if field in segment.fields]
@@ -261,6 +265,10 @@ class _Segment:
             left = self._doc_frequencies(postings, first, last).tolist()
             found = [term for term, doc_frequency in zip(found, left, strict=True) if doc_frequency]
         return found
+
+    def part(self, field: str) -> tuple[Postings, Array] | None:
+        postings = self.fields.get(field)
+        return None if postings is None else (postings, self._doc_frequencies(postings, 0, len(postings)))
 
     def vocabulary(self, field: str) -> tuple[list[str], Array]:
         postings = self.fields[field]

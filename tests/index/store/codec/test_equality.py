@@ -140,6 +140,7 @@ def test_same_answers(history: Any, memory: int) -> None:
         tempfile.TemporaryDirectory() as directory,
         patch.object(pool, "_RUN_TERMS", memory),
         patch.object(merging, "_POSTINGS_AT_ONCE", memory),
+        patch.object(merging, "_TERMS_AT_ONCE", memory),
     ):
         pair = Pair(Path(directory))
         for added, deleted, commit in history:
