@@ -6,15 +6,19 @@ import hashlib
 import json
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from operator import itemgetter
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from saegin_index.korean.grams import bigram_codes
 from saegin_index.korean.normalization import fold
 from saegin_index.posts.post import Post
-from saegin_index.store.channels import TERM_FIELDS
+from saegin_index.store.channels import BIGRAMS, TERM_FIELDS
 from saegin_index.store.codec.documents import Row
-from saegin_index.store.document import Analysis, FieldTerms
+from saegin_index.store.document import Analysis, FieldTerms, prose_of
 from saegin_index.store.values import seconds
 from saegin_search.cluster.mapping import (
     GAP,
@@ -65,36 +69,58 @@ class PostWriter:
         if post.date is not None:
             document |= {"date": seconds(post.date), "year": post.date.year}
         for channel in CHANNELS:
-            document[WEIGHED + channel] = self._weighed(analysis, channel, FIELDS)
-            document[WEIGHED_TITLE + channel] = self._weighed(analysis, channel, TITLE_ALONE)
+            counts = dict(_counted(post, analysis, channel))
+            document[WEIGHED + channel] = self._weighed(counts, channel, FIELDS)
+            document[WEIGHED_TITLE + channel] = self._weighed(counts, channel, TITLE_ALONE)
         placed = {field: _placed(analysis.fields[field]) for field in TERM_FIELDS if field in analysis.fields}
         document[PLACED_TITLE] = placed["title"]
         document[PLACED] = list(filter(None, placed.values()))
         return document
 
-    def _weighed(self, analysis: Analysis, channel: str, fields: Mapping[str, FieldWeight]) -> str:
+    def _weighed(self, counted: Mapping[str, Counter[str]], channel: str, fields: Mapping[str, FieldWeight]) -> str:
         """Each term once, with BM25F's frequency: its occurrences, each for its field's weight over its length."""
-        counted: list[tuple[float, Counter[str]]] = []
+        weighed: list[tuple[float, Counter[str]]] = []
         for name, field in fields.items():
-            terms = analysis.fields.get(name + channel)
-            if terms is not None and terms.joined:
-                counts = Counter(terms.joined.split(" "))
-                relative = counts.total() / self._averages.get(name + channel, 1.0)
-                counted.append((SCALE * field.weight / (1 - field.b + field.b * relative), counts))
-        if not counted:
+            if name in counted:
+                relative = counted[name].total() / self._averages.get(name + channel, 1.0)
+                weighed.append((SCALE * field.weight / (1 - field.b + field.b * relative), counted[name]))
+        if not weighed:
             return ""
-        *small, (worth, large) = sorted(counted, key=lambda each: len(each[1]))
+        *small, (worth, large) = sorted(weighed, key=lambda each: len(each[1]))
         weights: dict[str, float] = {}
         for other, counts in small:
             for term, count in counts.items():
                 weights[term] = weights.get(term, 0.0) + other * count
         for term in weights.keys() & large.keys():
-            weights[term] += worth * large.pop(term)
+            weights[term] += worth * large[term]
         # Most terms are in the text alone, where equal counts are written alike.
-        written = [f"{JOINER}{_whole(worth * count)}" for count in range(max(large.values(), default=0) + 1)]
-        found = [term + written[count] for term, count in large.items() if len(term) <= LONGEST_TERM]
+        written = [f"{JOINER}{_whole(worth * count)}" for count in range(max(large.values()) + 1)]
+        found = [
+            term + written[count] for term, count in large.items() if len(term) <= LONGEST_TERM and term not in weights
+        ]
         found += [f"{term}{JOINER}{_whole(weight)}" for term, weight in weights.items() if len(term) <= LONGEST_TERM]
         return " ".join(found)
+
+
+def _counted(post: Post, analysis: Analysis, channel: str) -> Iterator[tuple[str, Counter[str]]]:
+    """How often each field that has any has each term, in a channel."""
+    if channel == BIGRAMS:
+        prose = prose_of(post)
+        for name, codes in zip(prose, bigram_codes(prose.values()), strict=True):
+            if len(codes):
+                yield name, _spelled(*np.unique(codes, return_counts=True))
+        return
+    for name in FIELDS:
+        terms = analysis.fields.get(name + channel)
+        if terms is not None and terms.joined:
+            yield name, Counter(terms.joined.split(" "))
+
+
+def _spelled(codes: NDArray[np.uint32], counts: NDArray[np.int64]) -> Counter[str]:
+    """How often there is each bigram, by its spelling."""
+    pairs = np.column_stack([codes >> 16, codes & 0xFFFF]).astype("<u4").tobytes().decode("utf-32-le")
+    spellings = (pairs[place : place + 2].rstrip("\0") for place in range(0, len(pairs), 2))
+    return Counter(dict(zip(spellings, counts.tolist(), strict=True)))
 
 
 def _whole(weight: float) -> int:
