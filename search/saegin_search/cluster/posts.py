@@ -7,7 +7,7 @@ import json
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from operator import itemgetter
+from operator import add, itemgetter
 from typing import Any
 
 import numpy as np
@@ -32,6 +32,8 @@ from saegin_search.cluster.mapping import (
     WEIGHED_TITLE,
 )
 from saegin_search.ranking import CHANNELS, FIELDS, TITLE_ALONE, FieldWeight
+
+_NO_SYLLABLE = "\0"
 
 Averages = dict[str, float]
 """Terms per post by field and channel, over a blog."""
@@ -91,15 +93,14 @@ class PostWriter:
         for other, counts in small:
             for term, count in counts.items():
                 weights[term] = weights.get(term, 0.0) + other * count
+        alone = dict(large)
         for term in weights.keys() & large.keys():
-            weights[term] += worth * large[term]
+            weights[term] += worth * alone.pop(term)
         # Most terms are in the text alone, where equal counts are written alike.
         written = [f"{JOINER}{_whole(worth * count)}" for count in range(max(large.values()) + 1)]
-        found = [
-            term + written[count] for term, count in large.items() if len(term) <= LONGEST_TERM and term not in weights
-        ]
-        found += [f"{term}{JOINER}{_whole(weight)}" for term, weight in weights.items() if len(term) <= LONGEST_TERM]
-        return " ".join(found)
+        found = list(map(add, alone, map(written.__getitem__, alone.values())))
+        found += [f"{term}{JOINER}{_whole(weight)}" for term, weight in weights.items()]
+        return " ".join(found).replace(_NO_SYLLABLE, "")
 
 
 def _counted(post: Post, analysis: Analysis, channel: str) -> Iterator[tuple[str, Counter[str]]]:
@@ -113,13 +114,17 @@ def _counted(post: Post, analysis: Analysis, channel: str) -> Iterator[tuple[str
     for name in FIELDS:
         terms = analysis.fields.get(name + channel)
         if terms is not None and terms.joined:
-            yield name, Counter(terms.joined.split(" "))
+            counts = Counter(terms.joined.split(" "))
+            if max(map(len, counts)) > LONGEST_TERM:
+                counts = Counter({term: count for term, count in counts.items() if len(term) <= LONGEST_TERM})
+            if counts:
+                yield name, counts
 
 
 def _spelled(codes: NDArray[np.uint32], counts: NDArray[np.int64]) -> Counter[str]:
-    """How often there is each bigram, by its spelling."""
+    """How often there is each bigram, by its spelling; a syllable alone has a sign behind it that stands for none."""
     pairs = np.column_stack([codes >> 16, codes & 0xFFFF]).astype("<u4").tobytes().decode("utf-32-le")
-    spellings = (pairs[place : place + 2].rstrip("\0") for place in range(0, len(pairs), 2))
+    spellings = [pairs[place : place + 2] for place in range(0, len(pairs), 2)]
     return Counter(dict(zip(spellings, counts.tolist(), strict=True)))
 
 
