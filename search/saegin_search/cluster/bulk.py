@@ -1,4 +1,4 @@
-"""Sending many documents: in requests of bounded size, each awaited before the next is made, none lost on the way.
+"""Sending many documents: in requests of bounded size, one after the other, none lost on the way.
 
 The client library's helpers try again only what was refused with 429. A node that is lost also leaves documents with
 503 (their shard has no primary just now) and requests without an answer; as every document has an id and is sent
@@ -11,6 +11,7 @@ import json
 import random
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -52,21 +53,33 @@ class Sender:
         self.report = BulkReport()
 
     def send(self, actions: Iterable[Action]) -> Iterator[int]:
-        """Do them all; yields how many are done after each request. Actions are taken only as fast as they are done.
+        """Do them all; yields how many are done after each request. Actions are taken only as fast as they are done:
+        while one request is under way the next one is made, and no more.
 
         Raises ClusterUnavailableError when the cluster takes none for two minutes; what was acknowledged stays.
         """
+        with ThreadPoolExecutor(1, "saegin-bulk") as thread:
+            under_way: Future[int] | None = None
+            for request in self._requests(actions):
+                if under_way is not None:
+                    yield under_way.result()
+                under_way = thread.submit(self._send, request)
+            if under_way is not None:
+                yield under_way.result()
+
+    def _requests(self, actions: Iterable[Action]) -> Iterator[list[tuple[Action, bytes]]]:
+        """The actions in groups of at most so many bytes as the cluster takes well."""
         waiting: list[tuple[Action, bytes]] = []
         size = 0
         for action in actions:
             lines = self.lines(action)
             if waiting and size + len(lines) > self._room:
-                yield self._send(waiting)
+                yield waiting
                 waiting, size = [], 0
             waiting.append((action, lines))
             size += len(lines)
         if waiting:
-            yield self._send(waiting)
+            yield waiting
 
     def lines(self, action: Action) -> bytes:
         """An action as the bulk API takes it."""

@@ -78,7 +78,7 @@ MODULES: dict[str, list[tuple[str, str]]] = {
             "WINDOW LONGEST MOST _LEAD _SEEN_AGAIN _AGAIN _WORTH_SHOWING _IN_CODE _MOST_SPANS _GAP _ELLIPSIS",
         )
     ],
-    "facets.js": [(f"{_SEARCH}.facets", "_MOST_TAGS")],
+    "facets.js": [(f"{_SEARCH}.facets", "MOST_TAGS")],
     "suggestions.js": [
         (f"{_SEARCH}.suggestions", "LIMIT LONGEST_PREFIX _ORDER _SHORTEST _MOST_TRIED _FEWEST_POSTS"),
     ],
