@@ -38,7 +38,7 @@ class ClusterSite(Site):
 
     def configure(self, hosts: Sequence[str], blog: str, **options: Any) -> None:
         """Write the settings."""
-        values = {"hosts": list(hosts), "blog": blog, **options}
+        values = {"hosts": list(hosts), "blog": blog, "timeout": 30, **options}  # a loaded machine is slow
         lines = [f"{name} = {_toml(value)}\n" for name, value in values.items()]
         (self.root / "saegin.toml").write_text(SETTINGS + "".join(lines), "utf-8")
 

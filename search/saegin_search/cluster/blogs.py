@@ -178,10 +178,21 @@ class Lease:
                 lambda client: client.index(index=self._blogs.index, id=self._identity, body=body, params=condition)
             )
         except ClusterRefusedError as error:
-            if error.status == 409:
+            if error.status != 409:
+                raise
+            # A request whose answer was lost is made again, and then meets what it has written itself.
+            if self._holder() != self._owner:
                 raise ClusterLockedError("another run has begun to write this blog: try again later") from None
-            raise
         self._renewed = time.monotonic()
+
+    def _holder(self) -> str:
+        try:
+            found = self._cluster.call(lambda client: client.get(index=self._blogs.index, id=self._identity))
+        except ClusterRefusedError as error:
+            if error.status == 404:
+                return ""
+            raise
+        return str(found["_source"]["owner"])
 
     def _others(self) -> Iterator[str]:
         """Who holds a lease that this one would disturb: a rebuild is disturbed by all, a blog by a rebuild."""
