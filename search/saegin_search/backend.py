@@ -8,6 +8,7 @@ changed once it is made.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from saegin_index.korean.analyzer import Analyzer
@@ -207,8 +208,11 @@ class Backend(Protocol):
     def facets(self, found: Found) -> Facets:
         """How the posts found spread over tags and years."""
 
+    def answering(self) -> AbstractContextManager[None]:
+        """While something is worked out: bounds how long all that is asked for takes together."""
+
     def check(self) -> None:
-        """Raises IndexStateError when files or answers of it cannot be relied upon."""
+        """Raises SaeginError when files or answers of it cannot be relied upon."""
 
     def close(self) -> None:
         """Let go of what is open."""

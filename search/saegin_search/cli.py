@@ -108,6 +108,9 @@ def index(
     full: Annotated[bool, typer.Option("--full", help="Build anew instead of updating.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing unless something is wrong.")] = False,
     wait: Annotated[float, typer.Option(help="Wait for another run to finish, up to so long.", metavar="SECONDS")] = 0,
+    every_blog: Annotated[
+        bool, typer.Option("--every-blog", help="Move all blogs of the cluster into a new index there.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Build the index, or bring it up to date.
@@ -121,6 +124,8 @@ def index(
     from saegin_index.reindex import index_site
 
     config = load_config(content, index_dir, Path.cwd())
+    if every_blog and config.cluster is None:
+        raise ConfigError("--every-blog is about a cluster, and the settings name none")
     with _progress(not quiet and not as_json) as progress:
         report = index_site(config, full=full, progress=progress, processes=os.cpu_count() or 1, wait=wait)
     _print_troubles(report, quiet)
@@ -133,7 +138,9 @@ def index(
         from saegin_search.cluster_report import publish_blog, published_summary, published_to_json
 
         with _progress(not quiet and not as_json) as progress:
-            published = publish_blog(config.cluster, config.index_dir, full=full, progress=progress)
+            published = publish_blog(
+                config.cluster, config.index_dir, full=full, every_blog=every_blog, wait=wait, progress=progress
+            )
         for path, fault in published.refused:
             complain(f"not in the cluster: {path}: {fault}")
         if not quiet and not as_json:
@@ -266,7 +273,7 @@ def watch(content: ContentArgument = None, index_dir: IndexOption = None) -> Non
         if config.cluster is not None:
             from saegin_search.cluster_report import publish_blog
 
-            publish_blog(config.cluster, config.index_dir, full=False)
+            publish_blog(config.cluster, config.index_dir)
         return report
 
     load()  # a mistyped folder ends the command; a mistake made later is only reported

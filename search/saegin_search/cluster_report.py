@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from saegin_index.cluster_settings import ClusterSettings
-from saegin_index.errors import ClusterError, ConfigError, IndexMissingError
+from saegin_index.errors import ClusterError, ConfigError, IndexMissingError, IndexStateError, SaeginError
 from saegin_index.store.manifest import read_manifest
 from saegin_search.searcher import connect
 
 if TYPE_CHECKING:
-    from saegin_search.cluster.publishing import Progress, PublishReport
+    from saegin_search.cluster.connection import Cluster
+    from saegin_search.cluster.publishing import PublishReport
 
 
-def publish_blog(
-    settings: ClusterSettings, index_dir: Path, *, full: bool, progress: Progress | None = None
-) -> PublishReport:
-    """Bring the blog in the cluster up to date with the index; raises as `publish` does."""
+def publish_blog(settings: ClusterSettings, index_dir: Path, **options: Any) -> PublishReport:
+    """Bring the blog in the cluster up to date with the index; options and errors are those of `publish`."""
+    with _connected(settings) as cluster:
+        from saegin_search.cluster.publishing import publish
+
+        return publish(cluster, index_dir, **options)
+
+
+@contextmanager
+def _connected(settings: ClusterSettings) -> Iterator[Cluster]:
+    """A connection; if something goes wrong because no OpenSearch is there, that is said."""
     cluster = connect(settings)
-    from saegin_search.cluster.publishing import publish
-
     try:
-        return publish(cluster, index_dir, full=full, progress=progress)
+        yield cluster
+    except SaeginError:
+        raise
+    except Exception:
+        cluster.check()
+        raise
     finally:
         cluster.close()
 
@@ -45,13 +58,10 @@ def published_to_json(report: PublishReport) -> dict[str, Any]:
 
 def status_of(settings: ClusterSettings) -> dict[str, Any]:
     """The blog in the cluster, by name."""
-    cluster = connect(settings)
-    from saegin_search.cluster.inspection import cluster_status
+    with _connected(settings) as cluster:
+        from saegin_search.cluster.inspection import cluster_status
 
-    try:
         return asdict(cluster_status(cluster))
-    finally:
-        cluster.close()
 
 
 def check_cluster(settings: ClusterSettings, index_dir: Path) -> list[str]:
@@ -61,13 +71,12 @@ def check_cluster(settings: ClusterSettings, index_dir: Path) -> list[str]:
         compared: Path | None = index_dir
     except IndexMissingError:
         compared = None
+    except IndexStateError as error:
+        return [f"it could not be compared: {error}"]
     try:
-        cluster = connect(settings)
-        from saegin_search.cluster.inspection import faults_of
+        with _connected(settings) as cluster:
+            from saegin_search.cluster.inspection import faults_of
 
-        try:
             return faults_of(cluster, compared)
-        finally:
-            cluster.close()
-    except (ClusterError, ConfigError) as error:
+    except (ClusterError, ConfigError, IndexStateError) as error:
         return [str(error)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,10 @@ class EmbeddedBackend:
     def is_current(self) -> bool:
         """Whether no run has written since it was opened."""
         return self.index.is_current
+
+    def answering(self) -> AbstractContextManager[None]:
+        """Nothing to bound."""
+        return nullcontext()
 
     def check(self) -> None:
         """Raises IndexDamagedError when a file is not as it was written."""

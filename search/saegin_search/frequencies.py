@@ -67,8 +67,7 @@ class Frequencies:
         place = number * self._size
         if number not in self._known:
             lengths = np.asarray(self._postings.lengths(field), np.float32)
-            live = lengths if self._postings.live is None else lengths[self._postings.live]
-            average = max(float(live.sum(dtype=np.float64)) / (np.count_nonzero(live) or 1), 1.0)
+            average = self._postings.average_length(field)
             damper = weight.weight / (1 - weight.b + weight.b * lengths / average)
             self._dampers[place : place + self._size] = damper
             self._known.add(number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -26,6 +27,7 @@ MOST_HITS = 1000
 """The most hits that one page may have."""
 
 _BEFORE_STANDING_IN = 2.0  # seconds that a cluster is waited for where something else can answer
+_STANDS_IN = 5.0  # seconds, after which the cluster is asked again
 _FROM_HERE = Interpretation("fallback", "클러스터가 응답하지 않아 이 컴퓨터의 색인에서 찾음")
 
 _T = TypeVar("_T")
@@ -43,7 +45,9 @@ class Searcher:
         """`stand_in` opens what answers while the other is unavailable. Raises as they do."""
         self._open = open_backend
         self._opening = threading.Lock()
-        self._stand_in = stand_in and Searcher(stand_in)
+        self._open_stand_in = stand_in
+        self._stand_in: Searcher | None = None
+        self._standing_in = -math.inf  # until when
         self._engine: Engine | None = None
         self._with_engine(lambda _: None)
 
@@ -122,12 +126,18 @@ class Searcher:
 
     def _with_engine(self, work: Callable[[Engine], _T]) -> _T:
         """Do something with the live edition, or with what stands in for it."""
+        if time.monotonic() < self._standing_in and self._stand_in is not None:
+            return self._stand_in._with_engine(work)
         try:
             engine = self._current()
             return _guarded(engine, lambda: work(engine))
         except ClusterUnavailableError:
-            if self._stand_in is None:
+            if self._open_stand_in is None:
                 raise
+            if self._stand_in is None:
+                self._stand_in = Searcher(self._open_stand_in)
+            # Else every question would wait anew.
+            self._standing_in = time.monotonic() + _STANDS_IN
             return self._stand_in._with_engine(work)
 
     def _current(self) -> Engine:
@@ -191,7 +201,8 @@ def connect(settings: ClusterSettings, *, patience: float | None = None) -> Clus
 def _guarded(engine: Engine, work: Callable[[], _T]) -> _T:
     """Do something with the index; if it fails because files are damaged, say that instead."""
     try:
-        return work()
+        with engine.backend.answering():
+            return work()
     except SaeginError:
         raise
     except Exception:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import ssl
 import subprocess
 import sys
@@ -162,6 +163,63 @@ def test_a_cluster_that_is_down_is_not_waited_for_again_and_again(site: MakeSite
             cluster.call(lambda client: client.info(), timeout=0.2)
     with pytest.raises(ClusterUnavailableError, match="asked again in a few seconds"):
         cluster.call(lambda client: client.info())
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"<html>hello</html>",
+        b"{}",
+        b"[]",
+        b"null",
+        b"",
+        b'{"hits": 3, "_source": {}, "version": "none"}',
+    ],
+)
+@pytest.mark.parametrize("status", ["200 OK", "400 Bad Request", "404 Not Found"])
+def test_what_is_no_cluster_is_said_to_be_none(site: MakeSite, answer: bytes, status: str) -> None:
+    blog = site("blog", "봄비")
+    with _answering(status, answer) as port:
+        blog.configure([f"http://127.0.0.1:{port}"], "blog", timeout=2)
+        for ask in (blog.searcher, blog.publish):
+            with pytest.raises(ClusterError) as caught:
+                ask()
+            assert "\n" not in str(caught.value)
+
+
+@contextmanager
+def _answering(status: str, body: bytes) -> Iterator[int]:
+    lines = [
+        f"HTTP/1.1 {status}",
+        "Content-Type: application/json",
+        f"Content-Length: {len(body)}",
+        "Connection: close",
+    ]
+    head = "\r\n".join([*lines, "", ""])
+    listening = create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        while True:
+            try:
+                connection, _ = listening.accept()
+            except OSError:
+                return
+            with connection:
+                connection.recv(65536)
+                connection.sendall(head.encode() + body)
+
+    threading.Thread(target=serve, daemon=True).start()
+    try:
+        yield listening.getsockname()[1]
+    finally:
+        listening.close()
+
+
+def test_nothing_is_needed_here_while_the_cluster_answers(site: MakeSite) -> None:
+    blog = site("blog", "봄비", fallback=True)
+    blog.publish()
+    shutil.rmtree(blog.index_dir)
+    assert blog.found("봄비") == ["봄비.md"]
 
 
 def test_a_node_that_hangs_is_given_up(nodes: Nodes, site: MakeSite) -> None:

@@ -14,7 +14,7 @@ from tests.cluster.blogs import ClusterSite
 from tests.search.static.golden import PREFIXES, REQUESTS
 
 MOVED = "쿠버네티스-이전기/쿠버네티스-이전기.md"
-SAME_SCORE = 0.03  # apart, of which two posts may change places
+SAME_SCORE = 0.01  # apart, of which two posts may change places
 
 
 @pytest.fixture(scope="module")

@@ -7,12 +7,14 @@ pieces, and is unpacked once per edition into a folder of this user's, where sea
 from __future__ import annotations
 
 import io
+import json
 import os
 import shutil
 import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -36,6 +38,7 @@ from saegin_index.store.word_lists import WordLists, parse_word_lists
 
 _PIECE = 2_000_000  # bytes
 _POSTS = "posts"
+_SUMS = "checksums.json"
 _KEPT = 4  # editions of a blog, as others on this machine may be reading one
 
 
@@ -74,6 +77,8 @@ def unpack(pieces: Iterable[bytes], checksum: int, place: Path) -> Path:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             archive.extractall(temporary)
+            sums = {each.filename: each.CRC for each in archive.infolist()}
+        (temporary / _SUMS).write_text(json.dumps(sums), "utf-8")
         try:
             temporary.rename(place)
         except OSError:
@@ -85,6 +90,15 @@ def unpack(pieces: Iterable[bytes], checksum: int, place: Path) -> Path:
     return place
 
 
+def is_whole(folder: Path) -> bool:
+    """Whether the files of an unpacked archive are still what they were."""
+    try:
+        sums = json.loads((folder / _SUMS).read_text("utf-8"))
+        return all(zlib.crc32((folder / name).read_bytes()) == checksum for name, checksum in sums.items())
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
 def cache_folder() -> Path:
     """Where archives are unpacked."""
     home = os.environ.get("XDG_CACHE_HOME") or (os.environ.get("LOCALAPPDATA") if os.name == "nt" else None)
@@ -92,9 +106,10 @@ def cache_folder() -> Path:
 
 
 def _forget_old(folder: Path) -> None:
-    editions = sorted((each for each in folder.iterdir() if each.is_dir()), key=lambda each: each.stat().st_mtime)
-    for old in editions[:-_KEPT]:
-        shutil.rmtree(old, ignore_errors=True)
+    with suppress(OSError):  # another process does the same
+        editions = sorted((each for each in folder.iterdir() if each.is_dir()), key=lambda each: each.stat().st_mtime)
+        for old in editions[:-_KEPT]:
+            shutil.rmtree(old, ignore_errors=True)
 
 
 class Archive:

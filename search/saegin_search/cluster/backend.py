@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import time
 from base64 import b64decode
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from saegin_index.errors import ClusterError, ClusterMissingError, IndexWriteError
+from saegin_index.errors import ClusterError, ClusterMissingError, IndexDamagedError, IndexWriteError, SaeginError
 from saegin_index.korean.analyzer import RULES
 from saegin_index.korean.normalization import fold
 from saegin_index.posts.post import Post
 from saegin_index.store.values import unpack_occurrences, unpack_post
 from saegin_search.backend import Ranked
-from saegin_search.cluster.archive import Archive, cache_folder, unpack
+from saegin_search.cluster.archive import Archive, cache_folder, is_whole, unpack
 from saegin_search.cluster.blog import BlogSearch
 from saegin_search.cluster.blogs import Blogs, BlogState
 from saegin_search.cluster.clauses import NONE, Clause, PostSet, Sum
@@ -68,7 +70,9 @@ class ClusterBackend:
     def __init__(self, cluster: Cluster, state: BlogState, folder: Path) -> None:
         self._cluster = cluster
         self._state = state
+        self._folder = folder
         self._looked = time.monotonic()
+        self._is_live = True
         self._search = BlogSearch(cluster, state.posts)
         self.index = ClusterIndex(folder, self._search)
         self.matcher = ClusterMatcher(self._search)
@@ -83,24 +87,38 @@ class ClusterBackend:
             ClusterUnavailableError: it cannot be reached.
             ClusterError: it refuses, or the blog was put there by another version.
         """
-        return cls(cluster, *_fetched(cluster))
+        try:
+            return _opened(cls, cluster)
+        except SaeginError:
+            raise
+        except Exception:
+            cluster.check()
+            raise
 
     @property
     def edition(self) -> Edition:
         """Which edition it is."""
         state = self._state
-        return Edition(state.name, state.posts, state.built, state.analyzer, state.site_url)
+        return Edition(f"{state.name}-{state.token}", state.posts, state.built, state.analyzer, state.site_url)
 
     @property
     def is_current(self) -> bool:
         """Whether no run has written since it was opened; looks once a second."""
-        if time.monotonic() - self._looked < _LOOK:
-            return True
-        self._looked = time.monotonic()
-        return Blogs(self._cluster).state().name == self._state.name
+        if self._is_live and time.monotonic() - self._looked > _LOOK:
+            self._looked = time.monotonic()
+            self._is_live = Blogs(self._cluster).state().token == self._state.token
+        return self._is_live
+
+    def answering(self) -> AbstractContextManager[None]:
+        """Bounds all requests together by the settings' time."""
+        return self._cluster.bounded()
 
     def check(self) -> None:
-        """Nothing to do: files were checked when they came, and answers are as the cluster gives them."""
+        """Raises ClusterError when no OpenSearch answers, IndexDamagedError when a file of the archive has changed."""
+        self._cluster.check()
+        if not is_whole(self._folder):
+            shutil.rmtree(self._folder, ignore_errors=True)
+            raise IndexDamagedError(f"{self._folder} was damaged, and is deleted: search again")
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -143,6 +161,16 @@ def _ranked(hit: dict[str, Any]) -> Ranked:
 
 def _post(hit: dict[str, Any]) -> Post:
     return unpack_post(b64decode(hit["_source"]["post"]))
+
+
+def _opened(kind: type[ClusterBackend], cluster: Cluster) -> ClusterBackend:
+    """The live edition; a damaged archive is fetched once more."""
+    state, folder = _fetched(cluster)
+    try:
+        return kind(cluster, state, folder)
+    except IndexDamagedError:
+        shutil.rmtree(folder, ignore_errors=True)
+    return kind(cluster, *_fetched(cluster))
 
 
 def _fetched(cluster: Cluster) -> tuple[BlogState, Path]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from saegin_index.errors import ClusterRefusedError, QueryError
+from saegin_index.errors import ClusterMissingError, ClusterRefusedError, QueryError
 from saegin_search.cluster.clauses import ALL, NONE, Clause, Term
 from saegin_search.cluster.connection import Cluster
 from saegin_search.ranking import K1, inverse_document_frequency
@@ -98,6 +98,8 @@ def _asked(ask: Callable[[], _T]) -> _T:
     try:
         return ask()
     except ClusterRefusedError as error:
+        if error.kind == "index_not_found_exception":
+            raise ClusterMissingError(f"{error}: run `saegin index`") from error
         if "too_many" in error.kind or "maxClauseCount" in str(error):
             raise QueryError("the query has too many words for the cluster: use fewer") from error
         raise

@@ -26,13 +26,18 @@ from saegin_search.cluster.posts import Averages
 
 EVERY_BLOG = "*"
 _LEASE = 60.0  # seconds; a run that was killed keeps others out no longer
+_LOOK = 0.5  # seconds between two attempts to take one
 
 
 @dataclass(frozen=True, slots=True)
 class BlogState:
-    """An edition of a blog in the cluster; `averages` are those that its posts' terms were weighed by."""
+    """An edition of a blog in the cluster; `averages` are those that its posts' terms were weighed by.
+
+    `name` is that of the edition on the machine that it came from, `token` another one for each time it was published.
+    """
 
     name: str
+    token: str
     posts: int
     built: str
     analyzer: str
@@ -97,13 +102,21 @@ class Blogs:
             yield b64decode(found["data"])
 
     @contextmanager
-    def lease(self, *, every_blog: bool = False) -> Iterator[Lease]:
+    def lease(self, *, every_blog: bool = False, wait: float = 0) -> Iterator[Lease]:
         """The right to write the blog, or with `every_blog` to replace the index that all are in.
 
-        Raises ClusterLockedError when another run has it.
+        Raises ClusterLockedError when another run has it, and still has after `wait` seconds.
         """
         lease = Lease(self, self._cluster, EVERY_BLOG if every_blog else self._blog)
-        lease.take()
+        deadline = time.monotonic() + wait
+        while True:
+            try:
+                lease.take()
+                break
+            except ClusterLockedError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(_LOOK)
         try:
             yield lease
         finally:
@@ -136,6 +149,7 @@ class Lease:
         self._identity = f"lease:{what}"
         self._owner = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
         self._renewed = 0.0
+        self._condition: dict[str, Any] = {}
 
     def take(self) -> None:
         """Take it, if it is free; then see that nobody has one that this would disturb."""
@@ -148,51 +162,55 @@ class Lease:
             self.give_back()
             raise
 
-    def renew(self) -> None:
-        """Keep it; costs nothing unless a third of its time is over."""
-        if time.monotonic() - self._renewed > _LEASE / 3:
-            self._write({})
+    def renew(self, *, now: bool = False) -> None:
+        """Keep it; costs nothing unless a third of its time is over, or it must be sure `now`.
+
+        Raises ClusterLockedError when it ended and another run has taken it.
+        """
+        if now or time.monotonic() - self._renewed > _LEASE / 3:
+            self._write(self._condition)
 
     def give_back(self) -> None:
         """Let go of it. What cannot be given back now ends by itself."""
         with suppress(ClusterError):
-            self._cluster.call(lambda client: client.delete(index=self._blogs.index, id=self._identity))
+            self._cluster.call(
+                lambda client: client.delete(index=self._blogs.index, id=self._identity, params=self._condition)
+            )
 
     def _taken_over(self) -> dict[str, Any]:
         """On what condition the lease is written: that it is nobody's, or still the ended one that was seen."""
-        try:
-            found = self._cluster.call(lambda client: client.get(index=self._blogs.index, id=self._identity))
-        except ClusterRefusedError as error:
-            if error.status == 404:
-                return {"op_type": "create"}
-            raise
+        found = self._found()
+        if found is None:
+            return {"op_type": "create"}
         if found["_source"]["until"] > time.time():
             holder = found["_source"]["owner"].rpartition(":")[0]
             raise ClusterLockedError(f"another run ({holder}) is writing this blog: try again when it is done")
-        return {"if_seq_no": found["_seq_no"], "if_primary_term": found["_primary_term"]}
+        return _unchanged(found)
 
     def _write(self, condition: dict[str, Any]) -> None:
         body = {"kind": "lease", "blog": self._what, "owner": self._owner, "until": int(time.time() + _LEASE)}
         try:
-            self._cluster.call(
+            written = self._cluster.call(
                 lambda client: client.index(index=self._blogs.index, id=self._identity, body=body, params=condition)
             )
         except ClusterRefusedError as error:
             if error.status != 409:
                 raise
             # A request whose answer was lost is made again, and then meets what it has written itself.
-            if self._holder() != self._owner:
+            found = self._found()
+            if found is None or found["_source"]["owner"] != self._owner:
                 raise ClusterLockedError("another run has begun to write this blog: try again later") from None
+            written = found
+        self._condition = _unchanged(written)
         self._renewed = time.monotonic()
 
-    def _holder(self) -> str:
+    def _found(self) -> dict[str, Any] | None:
         try:
-            found = self._cluster.call(lambda client: client.get(index=self._blogs.index, id=self._identity))
+            return dict(self._cluster.call(lambda client: client.get(index=self._blogs.index, id=self._identity)))
         except ClusterRefusedError as error:
             if error.status == 404:
-                return ""
+                return None
             raise
-        return str(found["_source"]["owner"])
 
     def _others(self) -> Iterator[str]:
         """Who holds a lease that this one would disturb: a rebuild is disturbed by all, a blog by a rebuild."""
@@ -204,6 +222,11 @@ class Lease:
         for hit in self._cluster.search(self._blogs.index, body)["hits"]["hits"]:
             if hit["_source"]["owner"] != self._owner:
                 yield hit["_source"]["owner"].rpartition(":")[0]
+
+
+def _unchanged(document: dict[str, Any]) -> dict[str, Any]:
+    """The condition that nobody has written a document since."""
+    return {"if_seq_no": document["_seq_no"], "if_primary_term": document["_primary_term"]}
 
 
 @contextmanager

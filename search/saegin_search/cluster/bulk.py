@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 import random
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from saegin_index.errors import ClusterUnavailableError
+from saegin_index.errors import ClusterError, ClusterUnavailableError
 from saegin_search.cluster.connection import PASSING, Cluster
 
 _BYTES, _FEWEST_BYTES = 4_000_000, 100_000  # of a request
@@ -46,9 +46,11 @@ class BulkReport:
 class Sender:
     """Sends actions for one blog, whose name is their routing."""
 
-    def __init__(self, cluster: Cluster, blog: str) -> None:
+    def __init__(self, cluster: Cluster, blog: str, before_each: Callable[[], None] = lambda: None) -> None:
+        """`before_each` is called before each attempt of a request, in the thread that sends."""
         self._cluster = cluster
         self._blog = blog
+        self._before_each = before_each
         self._room = _BYTES
         self.report = BulkReport()
 
@@ -83,7 +85,9 @@ class Sender:
 
     def lines(self, action: Action) -> bytes:
         """An action as the bulk API takes it."""
-        target = {"_index": action.target, "_id": action.identity, "routing": self._blog}
+        target: dict[str, Any] = {"_index": action.target, "_id": action.identity, "routing": self._blog}
+        if action.target == self._cluster.settings.index:
+            target["require_alias"] = True  # an index that is gone must not be made anew by a post
         if action.document is None:
             return _json({"delete": target}) + b"\n"
         return b"%b\n%b\n" % (_json({"index": target}), _json(action.document))
@@ -104,6 +108,7 @@ class Sender:
 
     def _once(self, waiting: list[tuple[Action, bytes]], body: bytes) -> tuple[list[tuple[Action, bytes]], str]:
         """Send documents once; those that should be sent again, and why."""
+        self._before_each()
         try:
             patience = {"timeout": f"{_SHARD}s", "request_timeout": 3 * _SHARD}
             answer = self._cluster.call(lambda client: client.bulk(body=body, params=patience), timeout=60)
@@ -120,6 +125,9 @@ class Sender:
                 reason = str(result["error"].get("reason", ""))[:200]
                 if result["status"] == 429:
                     self._room = max(_FEWEST_BYTES, self._room // 2)
+            elif result["error"]["type"] == "cluster_block_exception":
+                # No fault of this post: the next ones would be refused as well.
+                raise ClusterError(f"the cluster takes no posts: {result['error']['reason'][:200]}")
             else:
                 fault = result["error"]
                 cause = fault.get("caused_by", fault).get("reason", fault.get("reason", ""))

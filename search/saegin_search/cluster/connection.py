@@ -8,10 +8,15 @@ while, so that not every search waits for it.
 
 from __future__ import annotations
 
+import math
 import os
 import random
+import ssl
+import threading
 import time
-from collections.abc import Callable, Sequence
+from base64 import b64encode
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from circuitbreaker import CircuitBreaker
@@ -20,6 +25,7 @@ from opensearchpy.exceptions import (
     AuthenticationException,
     AuthorizationException,
     ConnectionError,
+    SerializationError,
     SSLError,
     TransportError,
 )
@@ -30,7 +36,7 @@ from saegin_index.errors import ClusterError, ClusterRefusedError, ClusterUnavai
 _FAILURES = 3  # in a row, after which a cluster is left alone
 _LEFT_ALONE = 10  # seconds
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 2.0  # seconds
-_LONGEST_ATTEMPT = 5.0
+_SHORTEST_ATTEMPT, _LONGEST_ATTEMPT = 0.5, 5.0
 PASSING = frozenset({429, 500, 502, 503, 504})
 """Statuses that say that the same request may be answered later; a lost node is a 500 for a moment."""
 
@@ -43,14 +49,13 @@ class Cluster:
     def __init__(self, settings: ClusterSettings) -> None:
         """Connects to nothing yet. Raises ClusterError when a setting cannot be used."""
         self.settings = settings
-        user = os.environ.get(USER)
         try:
             self._client = OpenSearch(
                 hosts=list(settings.hosts),
-                http_auth=(user, os.environ.get(PASSWORD, "")) if user else None,
-                ca_certs=settings.ca or None,
+                headers=_credentials(),
+                ssl_context=_trust(settings),
                 # For one attempt: a host that hangs must leave time for the others.
-                timeout=min(max(1.0, settings.timeout / (len(settings.hosts) + 1)), _LONGEST_ATTEMPT),
+                timeout=min(max(_SHORTEST_ATTEMPT, settings.timeout / (len(settings.hosts) + 1)), _LONGEST_ATTEMPT),
                 max_retries=len(settings.hosts),
                 retry_on_timeout=True,
                 retry_on_status=(),
@@ -58,6 +63,7 @@ class Cluster:
             )
         except (ValueError, OSError) as error:
             raise ClusterError(f"opensearch.hosts or opensearch.ca cannot be used: {error}") from error
+        self._bounds = threading.local()
         self._breaker = CircuitBreaker(
             failure_threshold=_FAILURES, recovery_timeout=_LEFT_ALONE, expected_exception=ClusterUnavailableError
         )
@@ -82,19 +88,31 @@ class Cluster:
 
         return self.call(all_of) if bodies else []
 
+    @contextmanager
+    def bounded(self) -> Iterator[None]:
+        """Have all requests of this thread inside it end within the settings' time, together."""
+        self._bounds.deadline = time.monotonic() + self.settings.timeout
+        try:
+            yield
+        finally:
+            self._bounds.deadline = math.inf
+
     def call(self, ask: Callable[[OpenSearch], _T], *, timeout: float | None = None) -> _T:
         """What a request is answered, after several attempts if need be.
 
         Raises:
             ClusterUnavailableError: it cannot be reached, or had no answer within `timeout` (default: the settings').
-            ClusterError: it refuses: credentials, rights, something it does not have or understand.
+            ClusterError: it refuses: credentials, rights, something it does not have or understand; or it is none.
         """
-        deadline = time.monotonic() + (timeout or self.settings.timeout)
+        bound = getattr(self._bounds, "deadline", math.inf)
+        deadline = min(time.monotonic() + (timeout or self.settings.timeout), bound)
         if self._breaker.opened:
             raise ClusterUnavailableError(
                 f"{self._where} could not be reached {_FAILURES} times; it is asked again in a few seconds"
             )
         with self._breaker:
+            if time.monotonic() > bound:
+                raise ClusterUnavailableError(f"{self._where} takes too long to answer; see opensearch.timeout")
             return self._attempt(ask, deadline)
 
     def _attempt(self, ask: Callable[[OpenSearch], _T], deadline: float) -> _T:
@@ -107,6 +125,8 @@ class Cluster:
                 raise ClusterError(message) from error
             except TransportError as error:
                 failure = error
+            except SerializationError as error:
+                raise self._no_cluster() from error
             if not _may_pass(failure):
                 raise self._refusal(failure) from failure
             if time.monotonic() + pause > deadline:
@@ -117,9 +137,21 @@ class Cluster:
     def _refusal(self, error: TransportError) -> ClusterError:
         if isinstance(error, AuthenticationException):
             return ClusterError(f"{self._where} wants other credentials: set {USER} and {PASSWORD}")
-        if isinstance(error, AuthorizationException):
+        if isinstance(error, AuthorizationException) and "cluster_block" not in str(error.error):
             return ClusterError(f"{self._where} does not allow this user to do that: {_why(error)}")
+        if not isinstance(error.info, dict):
+            return self._no_cluster()
         return ClusterRefusedError(f"{self._where} refuses: {_why(error)}", int(error.status_code), str(error.error))
+
+    def check(self) -> None:
+        """Raises ClusterError when what answers is no OpenSearch, of whose answers nothing can be made."""
+        told = self.call(lambda client: client.info())
+        version = told.get("version") if isinstance(told, dict) else None
+        if not isinstance(version, dict) or "number" not in version:
+            raise self._no_cluster()
+
+    def _no_cluster(self) -> ClusterError:
+        return ClusterError(f"{self._where} answers, but not as OpenSearch does: see opensearch.hosts")
 
     @property
     def _where(self) -> str:
@@ -144,8 +176,25 @@ def _why(error: TransportError) -> str:
     cause: Any = error.info
     if isinstance(cause, dict):
         cause = cause.get("error", cause)
-        if isinstance(cause, dict):
-            roots = cause.get("root_cause") or [cause]
-            cause = roots[0].get("reason") or roots[0].get("type") or error.error
+    if isinstance(cause, dict):
+        roots = cause.get("root_cause")
+        if isinstance(roots, list) and roots and isinstance(roots[0], dict):
+            cause = roots[0]
+        cause = cause.get("reason") or cause.get("type")
     text = " ".join(str(cause or error.error).split())
     return text[:200]
+
+
+def _credentials() -> dict[str, str]:
+    user = os.environ.get(USER)
+    if not user:
+        return {}
+    pair = f"{user}:{os.environ.get(PASSWORD, '')}".encode("utf-8", "surrogateescape")
+    return {"authorization": f"Basic {b64encode(pair).decode('ascii')}"}
+
+
+def _trust(settings: ClusterSettings) -> ssl.SSLContext | None:
+    """What certificates are believed: those that `ca` signed, else those that the system does."""
+    if not any(host.startswith("https:") for host in settings.hosts):
+        return None
+    return ssl.create_default_context(cafile=settings.ca or None)

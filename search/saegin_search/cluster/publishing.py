@@ -3,23 +3,24 @@
 The cluster is asked what it has; what differs is sent, what is gone is deleted, and then the blog's new state is
 written, by which readers go. A run that dies on the way has lost nothing: the next one finds out anew what is missing.
 
-`--full` makes a new index: the other blogs' posts are copied within the cluster, this blog's are sent, and then the
+A rebuild makes a new index: the other blogs' posts are copied within the cluster, this blog's are sent, and then the
 alias that all go by is moved from the old index to the new one, in one step.
 """
 
 from __future__ import annotations
 
-import re
+import secrets
 import time
 import zlib
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import chain, product
 from pathlib import Path
 from typing import Any
 
-from saegin_index.errors import ClusterError, ClusterMissingError, ClusterRefusedError, ClusterUnavailableError
+from saegin_index.errors import ClusterError, ClusterMissingError, ClusterRefusedError
 from saegin_index.posts.post import Post
 from saegin_index.store import layout
 from saegin_index.store.cache import AnalysisCache
@@ -39,7 +40,11 @@ from saegin_search.ranking import CHANNELS, FIELDS
 Progress = Callable[[int, int], None]
 
 _PAGE = 5000  # posts whose digests are asked for at once
-_COPYING = 3600.0  # seconds that the other blogs may take to be copied
+_NEAR = 1.1  # times: how far average lengths may move before all posts are weighed anew
+_DISPOSABLE = {"disposable": True}
+"""What marks an index that is not, or no more, one that searches go by."""
+_PATIENCE = 60  # seconds for what a cluster takes long to do
+_TIME_IS_UP, _IS_NOT_THERE = 408, 404
 _COPIES = 20  # seconds that the copies of a new index are waited for
 _LOOK = 1.0  # seconds between two looks at how far copying is
 
@@ -62,9 +67,18 @@ class PublishReport:
 
 
 def publish(
-    cluster: Cluster, index_dir: Path, *, full: bool = False, progress: Progress | None = None
+    cluster: Cluster,
+    index_dir: Path,
+    *,
+    full: bool = False,
+    every_blog: bool = False,
+    wait: float = 0,
+    progress: Progress | None = None,
 ) -> PublishReport:
-    """Make what the cluster has of a blog what the index in `index_dir` is; with `full`, in a new index.
+    """Make what the cluster has of a blog what the index in `index_dir` is; with `full`, of every post.
+
+    With `every_blog`, or when there is no other one, a `full` run goes into a new index. `wait` is for how many seconds
+    to wait for another run to finish.
 
     Raises:
         ClusterLockedError: another run is writing the blog.
@@ -74,9 +88,25 @@ def publish(
     begun = time.monotonic()
     blogs = Blogs(cluster)
     blogs.create()
-    with blogs.lease(every_blog=full) as lease:
+    anew = every_blog or (full and not _others(cluster))
+    with blogs.lease(every_blog=anew, wait=wait) as lease:
         run = _Publishing(cluster, blogs, IndexReader.open(index_dir), lease, progress)
-        return run.rebuild(begun) if full else run.update(begun)
+        return run.rebuild(begun) if anew else run.update(begun, full=full)
+
+
+def _others(cluster: Cluster) -> int:
+    """How many posts of other blogs there are."""
+    names = indices_of(cluster, cluster.settings.index)
+    return _count_others(cluster, names[-1]) if names else 0
+
+
+def _count_others(cluster: Cluster, index: str) -> int:
+    body = {"query": _others_than(cluster.settings.blog)}
+    return int(cluster.call(lambda client: client.count(index=index, body=body))["count"])
+
+
+def _others_than(blog: str) -> dict[str, Any]:
+    return {"bool": {"must_not": {"term": {"blog": blog}}}}
 
 
 class _Publishing:
@@ -86,24 +116,32 @@ class _Publishing:
         self._cluster, self._blogs, self._index = cluster, blogs, index
         self._lease, self._progress = lease, progress
         self._alias, self._blog = cluster.settings.index, cluster.settings.blog
-        self._sender = Sender(cluster, self._blog)
+        self._sender = Sender(cluster, self._blog, lease.renew)
 
-    def update(self, begun: float) -> PublishReport:
-        target = indices_of(self._cluster, self._alias) or [self._first_index()]
-        self._check_version(target[-1])
-        return self._bring_up_to_date(target[-1], self._averages(), begun)
+    def update(self, begun: float, *, full: bool) -> PublishReport:
+        names = self._current()
+        if not names:
+            self._create(self._new_name(), {self._alias: {}})
+        else:
+            self._check_version(names[0])
+        averages = self._own_averages() if full else self._averages()
+        return self._bring_up_to_date(self._alias, averages, begun, full=full)
 
     def rebuild(self, begun: float) -> PublishReport:
-        old = indices_of(self._cluster, self._alias)
-        new = _next_name(self._alias, old)
-        self._drop(new)  # of a rebuild that was killed
-        self._create(new)
+        old, new = self._current(), self._new_name()
+        self._remove_leftovers()
+        self._create(new, disposable=True)
+        copying = None
         try:
             if old:
-                self._copy_others(old[-1], new)
-            report = self._bring_up_to_date(new, self._own_averages(), begun, switch=lambda: self._switch(old, new))
+                copying = self._begin_copying(old[0], new)
+                self._wait_for_copy(copying, old[0], new)
+            report = self._bring_up_to_date(
+                new, self._own_averages(), begun, full=True, switch=lambda: self._switch(old, new)
+            )
         except BaseException:
-            self._drop(new)
+            with suppress(ClusterError):
+                self._give_up(new, copying)
             raise
         for name in old:
             self._drop(name)
@@ -111,15 +149,22 @@ class _Publishing:
 
     # --- the index and its alias
 
-    def _first_index(self) -> str:
-        name = _next_name(self._alias, [])
-        with suppress_existing():
-            self._create(name, {self._alias: {}})
-        return name
+    def _current(self) -> list[str]:
+        names = indices_of(self._cluster, self._alias)
+        if len(names) > 1:
+            raise ClusterError(f"{self._alias} stands for several indices ({', '.join(names)}): leave it one of them")
+        return names
 
-    def _create(self, name: str, aliases: dict[str, Any] | None = None) -> None:
+    def _new_name(self) -> str:
+        return f"{self._alias}-{datetime.now(UTC):%Y%m%d%H%M%S}-{secrets.token_hex(3)}"
+
+    def _create(self, name: str, aliases: dict[str, Any] | None = None, *, disposable: bool = False) -> None:
         body = {**index_body(self._cluster.settings), "aliases": aliases or {}}
-        self._cluster.call(lambda client: client.indices.create(index=name, body=body), timeout=60)
+        if disposable:
+            body["mappings"]["_meta"] |= _DISPOSABLE
+        patience = {"request_timeout": _PATIENCE}
+        with suppress_existing():  # by this run, whose first request had no answer: no other has the name
+            self._cluster.call(lambda client: client.indices.create(index=name, body=body, params=patience))
         self._wait_for_copies(name)
 
     def _wait_for_copies(self, name: str) -> None:
@@ -130,46 +175,95 @@ class _Publishing:
         health = self._cluster.call(lambda client: client.cluster.health(index=name))
         if health["number_of_data_nodes"] > self._cluster.settings.replicas:
             wait = {"wait_for_status": "green", "timeout": f"{_COPIES}s", "request_timeout": 2 * _COPIES}
-            with suppress(ClusterUnavailableError):  # a 408 when the time is up
-                self._cluster.call(lambda client: client.cluster.health(index=name, params=wait), timeout=1)
+            try:
+                self._cluster.call(lambda client: client.cluster.health(index=name, params=wait))
+            except ClusterRefusedError as error:
+                if error.status != _TIME_IS_UP:
+                    raise
 
     def _switch(self, old: list[str], new: str) -> None:
+        """Move the alias, and mark what may be deleted from then on."""
         actions: list[dict[str, Any]] = [{"remove": {"index": name, "alias": self._alias}} for name in old]
         actions.append({"add": {"index": new, "alias": self._alias}})
-        self._cluster.call(lambda client: client.indices.update_aliases(body={"actions": actions}), timeout=60)
+        patience = {"request_timeout": _PATIENCE}
+        try:
+            self._cluster.call(lambda client: client.indices.update_aliases(body={"actions": actions}, params=patience))
+        except ClusterError:
+            if indices_of(self._cluster, self._alias) != [new]:  # else the answer alone was lost
+                raise
+        self._mark(new, disposable=False)
+        for name in old:
+            self._mark(name, disposable=True)
+
+    def _mark(self, name: str, *, disposable: bool) -> None:
+        body = {"_meta": {"saegin": VERSION} | (_DISPOSABLE if disposable else {})}
+        self._cluster.call(lambda client: client.indices.put_mapping(index=name, body=body))
+
+    def _give_up(self, new: str, copying: str | None) -> None:
+        """Undo a rebuild that did not come to its end, unless the alias was moved already."""
+        if new in indices_of(self._cluster, self._alias):
+            return
+        if copying is not None:
+            self._end_copying([copying])
+        self._drop(new)
+
+    def _remove_leftovers(self) -> None:
+        """Delete what rebuilds that were killed have left: indices that were never, or are no more, the alias's."""
+        running = self._cluster.call(
+            lambda client: client.tasks.list(params={"actions": "*reindex", "detailed": "true"})
+        )
+        tasks = [task for node in running.get("nodes", {}).values() for task in node.get("tasks", {}).items()]
+        self._end_copying(name for name, told in tasks if f"[{self._alias}-" in told.get("description", ""))
+        there = self._cluster.call(lambda client: client.indices.get(index=f"{self._alias}-*"))
+        for name, told in there.items():
+            meta = told["mappings"].get("_meta", {})
+            if _DISPOSABLE.items() <= meta.items() and self._alias not in told["aliases"]:
+                self._drop(name)
+
+    def _end_copying(self, tasks: Iterable[str]) -> None:
+        """End copies that go on in the cluster: they would make an index anew that is deleted."""
+        wait = {"wait_for_completion": "true", "request_timeout": _PATIENCE}
+        for task in tasks:
+            with suppress(ClusterRefusedError):  # it has ended
+                self._cluster.call(lambda client, task=task: client.tasks.cancel(task_id=task, params=wait))  # type: ignore[misc]
 
     def _drop(self, name: str) -> None:
         try:
             self._cluster.call(lambda client: client.indices.delete(index=name))
         except ClusterRefusedError as error:
-            if error.status != 404:
+            if error.status != _IS_NOT_THERE:
                 raise
 
     def _check_version(self, name: str) -> None:
         mapping = self._cluster.call(lambda client: client.indices.get_mapping(index=name))
         if mapping[name]["mappings"].get("_meta", {}).get("saegin") != VERSION:
-            raise ClusterError(f"{name} was made by another version of saegin: run `saegin index --full`")
+            raise ClusterError(
+                f"{name} was made by another version of saegin: run `saegin index --full --every-blog` once"
+            )
 
-    def _copy_others(self, old: str, new: str) -> None:
-        """Copy the posts of the other blogs, within the cluster."""
-        others = {"bool": {"must_not": {"term": {"blog": self._blog}}}}
-        body = {"source": {"index": old, "query": others}, "dest": {"index": new}}
+    def _begin_copying(self, old: str, new: str) -> str:
+        """Begin to copy the posts of the other blogs, within the cluster."""
+        body = {"source": {"index": old, "query": _others_than(self._blog)}, "dest": {"index": new}}
         self._cluster.call(lambda client: client.indices.refresh(index=old))
-        task = self._cluster.call(
-            lambda client: client.reindex(body=body, params={"wait_for_completion": "false", "slices": "auto"})
-        )["task"]
-        deadline = time.monotonic() + _COPYING
+        begin = {"wait_for_completion": "false", "slices": "auto"}
+        return str(self._cluster.call(lambda client: client.reindex(body=body, params=begin))["task"])
+
+    def _wait_for_copy(self, task: str, old: str, new: str) -> None:
         while True:
             self._lease.renew()
             state = self._cluster.call(lambda client: client.tasks.get(task_id=task))
             if state["completed"]:
                 break
-            if time.monotonic() > deadline:
-                raise ClusterError("copying the other blogs' posts took over an hour: it goes on as task " + task)
             time.sleep(_LOOK)
-        failures = state.get("response", {}).get("failures", []) or ([state["error"]] if "error" in state else [])
-        if failures:
-            raise ClusterError(f"the other blogs' posts could not all be copied: {str(failures[0])[:200]}")
+        answer = state.get("response", {})
+        failures = answer.get("failures", []) or [state[name] for name in ("error",) if name in state]
+        if failures or "canceled" in answer or answer.get("timed_out"):
+            told = str(failures[0])[:200] if failures else answer.get("canceled", "it took too long")
+            raise ClusterError(f"the other blogs' posts could not all be copied: {told}")
+        self._cluster.call(lambda client: client.indices.refresh(index=new), timeout=_PATIENCE)
+        before, after = (_count_others(self._cluster, name) for name in (old, new))
+        if before != after:
+            raise ClusterError(f"of {before} posts of other blogs {after} were copied: run it again")
 
     # --- the posts
 
@@ -180,21 +274,26 @@ class _Publishing:
             before = self._blogs.state().averages
         except (ClusterMissingError, ClusterError):
             return own
-        near = before.keys() == own.keys() and all(0.8 < own[name] / before[name] < 1.25 for name in own)
+        near = before.keys() == own.keys() and all(1 / _NEAR < own[name] / before[name] < _NEAR for name in own)
         return before if near else own
 
     def _own_averages(self) -> Averages:
         names = [field + channel for field, channel in product(FIELDS, CHANNELS)]
-        posts = max(self._index.document_count, 1)
-        return {name: max(self._index.postings.total_length(name) / posts, 1.0) for name in names}
+        return {name: self._index.postings.average_length(name) for name in names}
 
     def _bring_up_to_date(
-        self, target: str, averages: Averages, begun: float, switch: Callable[[], None] = lambda: None
+        self,
+        target: str,
+        averages: Averages,
+        begun: float,
+        *,
+        full: bool = False,
+        switch: Callable[[], None] = lambda: None,
     ) -> PublishReport:
         self._cluster.call(lambda client: client.indices.refresh(index=target))
         there = dict(digests_there(self._cluster, target))
         here = digests_here(self._index, averages)
-        changed = {path: wanted for path, wanted in here.items() if there.get(path) != wanted}
+        changed = {path: wanted for path, wanted in here.items() if full or there.get(path) != wanted}
         gone = [path for path in there if path not in here]
         total = len(changed) + len(gone)
         actions = chain(
@@ -202,11 +301,11 @@ class _Publishing:
             (Action(target, post_id(self._blog, path), path, None) for path in gone),
         )
         for done in self._sender.send(actions):
-            self._lease.renew()
             if self._progress:
                 self._progress(done, total)
         if total:
             self._cluster.call(lambda client: client.indices.refresh(index=target), timeout=60)
+        self._lease.renew(now=True)
         switch()
         if total or not self._is_current(averages):
             self._publish_state(averages)
@@ -237,6 +336,7 @@ class _Publishing:
         pieces = list(pack(self._index))
         state = BlogState(
             name=manifest.edition_name,
+            token=secrets.token_hex(8),
             posts=manifest.posts,
             built=manifest.built,
             analyzer=manifest.analyzer,
@@ -308,8 +408,3 @@ def indices_of(cluster: Cluster, alias: str) -> list[str]:
         if error.status == 404:
             return []
         raise
-
-
-def _next_name(alias: str, names: list[str]) -> str:
-    numbers = [int(found[1]) for name in names if (found := re.fullmatch(rf"{re.escape(alias)}-(\d{{6,}})", name))]
-    return f"{alias}-{max(numbers, default=0) + 1:06d}"

@@ -168,6 +168,12 @@ class ArrayPostings:
                 result[segment.base : segment.base + len(postings.lengths)] = postings.lengths
         return result
 
+    def average_length(self, field: str) -> float:
+        """Number of terms in the field, on average over the documents that have some; 1 at least."""
+        lengths = self.lengths(field)
+        live = lengths if self.live is None else lengths[self.live]
+        return max(float(live.sum()) / (np.count_nonzero(live) or 1), 1.0)
+
     def total_length(self, field: str) -> int:
         """Number of terms in the field over all documents."""
         lengths = self.lengths(field)
