@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from saegin_index.cluster_settings import ClusterSettings
-from saegin_index.errors import ClusterError, ConfigError, IndexMissingError, IndexStateError, SaeginError
+from saegin_index.errors import ClusterError, ConfigError, IndexMissingError, IndexStateError
 from saegin_index.store.manifest import read_manifest
 from saegin_search.searcher import connect
 
@@ -28,15 +28,10 @@ def publish_blog(settings: ClusterSettings, index_dir: Path, **options: Any) -> 
 
 @contextmanager
 def _connected(settings: ClusterSettings) -> Iterator[Cluster]:
-    """A connection; if something goes wrong because no OpenSearch is there, that is said."""
     cluster = connect(settings)
     try:
-        yield cluster
-    except SaeginError:
-        raise
-    except Exception:
-        cluster.check()
-        raise
+        with cluster.understood():
+            yield cluster
     finally:
         cluster.close()
 

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from saegin_index.errors import ClusterError, ClusterMissingError, IndexDamagedError, IndexWriteError, SaeginError
+from saegin_index.errors import ClusterError, ClusterMissingError, IndexDamagedError, IndexWriteError
 from saegin_index.korean.analyzer import RULES
 from saegin_index.korean.normalization import fold
 from saegin_index.posts.post import Post
@@ -87,13 +87,8 @@ class ClusterBackend:
             ClusterUnavailableError: it cannot be reached.
             ClusterError: it refuses, or the blog was put there by another version.
         """
-        try:
+        with cluster.understood():
             return _opened(cls, cluster)
-        except SaeginError:
-            raise
-        except Exception:
-            cluster.check()
-            raise
 
     @property
     def edition(self) -> Edition:

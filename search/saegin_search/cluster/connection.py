@@ -31,7 +31,7 @@ from opensearchpy.exceptions import (
 )
 
 from saegin_index.cluster_settings import PASSWORD, USER, ClusterSettings
-from saegin_index.errors import ClusterError, ClusterRefusedError, ClusterUnavailableError
+from saegin_index.errors import ClusterError, ClusterRefusedError, ClusterUnavailableError, SaeginError
 
 _FAILURES = 3  # in a row, after which a cluster is left alone
 _LEFT_ALONE = 10  # seconds
@@ -145,10 +145,24 @@ class Cluster:
 
     def check(self) -> None:
         """Raises ClusterError when what answers is no OpenSearch, of whose answers nothing can be made."""
-        told = self.call(lambda client: client.info())
-        version = told.get("version") if isinstance(told, dict) else None
-        if not isinstance(version, dict) or "number" not in version:
-            raise self._no_cluster()
+        try:
+            told = self.call(lambda client: client.info())
+            told["version"]["number"]
+        except SaeginError:
+            raise
+        except Exception as error:
+            raise self._no_cluster() from error
+
+    @contextmanager
+    def understood(self) -> Iterator[None]:
+        """If something goes wrong inside it because what answers is no OpenSearch, that is said instead."""
+        try:
+            yield
+        except SaeginError:
+            raise
+        except Exception:
+            self.check()
+            raise
 
     def _no_cluster(self) -> ClusterError:
         return ClusterError(f"{self._where} answers, but not as OpenSearch does: see opensearch.hosts")

@@ -87,11 +87,12 @@ def publish(
     """
     begun = time.monotonic()
     blogs = Blogs(cluster)
-    blogs.create()
-    anew = every_blog or (full and not _others(cluster))
-    with blogs.lease(every_blog=anew, wait=wait) as lease:
-        run = _Publishing(cluster, blogs, IndexReader.open(index_dir), lease, progress)
-        return run.rebuild(begun) if anew else run.update(begun, full=full)
+    with cluster.understood():
+        blogs.create()
+        anew = every_blog or (full and not _others(cluster))
+        with blogs.lease(every_blog=anew, wait=wait) as lease:
+            run = _Publishing(cluster, blogs, IndexReader.open(index_dir), lease, progress)
+            return run.rebuild(begun) if anew else run.update(begun, full=full)
 
 
 def _others(cluster: Cluster) -> int:
