@@ -26,7 +26,7 @@ from tests.cluster.nodes import Nodes
 from tests.sites import COMMAND, ENVIRONMENT
 
 POSTS = 200
-PATIENT = 90  # seconds for what takes three on a quiet machine
+PATIENT = 180  # seconds for what takes three on a quiet machine
 NOWHERE = "http://127.0.0.1:9"
 
 
