@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from saegin_index.errors import ClusterError, ClusterLockedError, ClusterMissing
 from saegin_search.cluster import publishing
 from saegin_search.cluster.blogs import Blogs
 from saegin_search.cluster.connection import Cluster
+from saegin_search.cluster.indices import Indices
 from saegin_search.cluster.inspection import faults_of
 from tests.cluster.blogs import ClusterSite
 from tests.cluster.conftest import MakeSite
@@ -46,6 +48,15 @@ def test_a_run_sends_what_changed_and_takes_away_what_is_gone(site: MakeSite) ->
     assert blog.found("모기") == ["여름밤.md"]
     assert blog.found("첫눈") == ["첫눈.md"]
     assert _faults(blog) == []
+
+
+def test_two_blogs_may_be_the_first_at_once(nodes: Nodes, site: MakeSite) -> None:
+    blogs = [site("one", "봄비"), site("two", "겨울잠")]
+    with ThreadPoolExecutor(2) as threads:
+        assert [report.added for report in threads.map(ClusterSite.publish, blogs)] == [1, 1]
+    assert len(_indices(nodes, blogs[0].settings.index)) == 1
+    assert blogs[0].found("봄비") == ["봄비.md"]
+    assert blogs[1].found("겨울잠") == ["겨울잠.md"]
 
 
 def test_digests_are_asked_for_in_pages(site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,7 +124,7 @@ def test_a_blog_alone_is_rebuilt_behind_the_alias(nodes: Nodes, site: MakeSite) 
     assert blog.found("봄비") == ["봄비.md"]
 
 
-@pytest.mark.parametrize("step", ["_switch", "_publish_state", "_mark"])
+@pytest.mark.parametrize("step", ["switch", "_mark", "wait_for_copy"])
 def test_a_rebuild_that_fails_loses_no_blog(
     nodes: Nodes, site: MakeSite, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
@@ -125,7 +136,7 @@ def test_a_rebuild_that_fails_loses_no_blog(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(publishing._Publishing, step, broken)
+        patched.setattr(Indices, step, broken)
         with pytest.raises(KeyboardInterrupt):
             mine.publish(full=True, every_blog=True)
     assert len(_indices(nodes, mine.settings.index)) == 1
@@ -141,9 +152,9 @@ def test_a_copy_that_lacks_posts_is_none(site: MakeSite, monkeypatch: pytest.Mon
     mine.publish()
     other.publish()
     with monkeypatch.context() as patched:
-        patched.setattr(publishing, "_others_than", lambda _: {"term": {"path": "겨울잠.md"}})
+        patched.setattr(Indices, "_other_blogs", {"term": {"path": "겨울잠.md"}})
         counted = iter([2, 1])
-        patched.setattr(publishing, "_count_others", lambda *_: next(counted))
+        patched.setattr(Indices, "_count_others", lambda *_: next(counted))
         with pytest.raises(ClusterError, match="of 2 posts of other blogs 1 were copied"):
             mine.publish(full=True, every_blog=True)
     assert other.found("눈사람") == ["눈사람.md"]
@@ -152,7 +163,7 @@ def test_a_copy_that_lacks_posts_is_none(site: MakeSite, monkeypatch: pytest.Mon
 def test_where_copies_have_no_place_posts_are_sent_all_the_same(
     nodes: Nodes, site: MakeSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(publishing, "_COPIES", 1)
+    monkeypatch.setattr("saegin_search.cluster.indices._COPIES", 1)
     nodes.ask("PUT", "/_cluster/settings", {"transient": {"cluster.routing.allocation.enable": "primaries"}})
     try:
         assert _counts(site("blog", "봄비")) == (1, 0, 0, 0)

@@ -12,7 +12,8 @@ from saegin_search.cluster.blog import BlogSearch
 from saegin_search.cluster.blogs import Blogs
 from saegin_search.cluster.clauses import Clause
 from saegin_search.cluster.connection import Cluster
-from saegin_search.cluster.publishing import digests_here, digests_there, indices_of
+from saegin_search.cluster.indices import Indices
+from saegin_search.cluster.publishing import digests_here, digests_there
 
 _EVERY_POST: Clause = {"exists": {"field": "path"}}
 
@@ -40,15 +41,15 @@ def cluster_status(cluster: Cluster) -> ClusterStatus:
     """How the blog's index in the cluster is. Raises ClusterMissingError when there is none, ClusterError else."""
     settings = cluster.settings
     state = Blogs(cluster).state()
-    names = indices_of(cluster, settings.index)
-    if not names:
+    name = Indices(cluster).current()
+    if not name:
         raise ClusterMissingError(f"the cluster has no index {settings.index!r}: run `saegin index` first")
-    health = cluster.call(lambda client: client.cluster.health(index=names[-1]))
-    size = cluster.call(lambda client: client.indices.stats(index=names[-1], metric="store"))
+    health = cluster.call(lambda client: client.cluster.health(index=name))
+    size = cluster.call(lambda client: client.indices.stats(index=name, metric="store"))
     return ClusterStatus(
         hosts=settings.hosts,
         nodes=health["number_of_nodes"],
-        index=names[-1],
+        index=name,
         blog=settings.blog,
         health=health["status"],
         shards=health["active_primary_shards"],
