@@ -14,6 +14,7 @@ from saegin_search import Searcher
 from saegin_search.http import create_app
 from tests.cluster.blogs import ClusterSite
 from tests.cluster.nodes import Nodes
+from tests.search.http.conftest import serving
 
 SECRET = "비밀일기"
 TAG = "숨긴태그"
@@ -40,6 +41,13 @@ def blogs(shared_nodes: Nodes, tmp_path_factory: pytest.TempPathFactory) -> Blog
 def searcher(blogs: Blogs) -> Iterator[Searcher]:
     with blogs[0].searcher() as searcher:
         yield searcher
+
+
+@pytest.fixture(scope="module")
+def server(blogs: Blogs) -> Iterator[httpx.Client]:
+    mine, _ = blogs
+    with serving(create_app(mine.index_dir, cluster=mine.settings, rate=0, time_limit=30)) as client:
+        yield client
 
 
 QUERIES = [
@@ -125,18 +133,9 @@ def test_the_rarity_of_a_word_is_that_in_the_own_blog(blogs: Blogs) -> None:
         "/?before=2000",
     ],
 )
-@pytest.mark.anyio
-async def test_no_request_to_the_server_does(blogs: Blogs, asked: str) -> None:
-    mine, _ = blogs
-    app = create_app(mine.index_dir, cluster=mine.settings, rate=0, time_limit=30)
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://search") as client:
-        answer = await client.get(asked)
+def test_no_request_to_the_server_does(server: httpx.Client, asked: str) -> None:
+    answer = server.get(asked)
     assert answer.status_code in (200, 400, 404)
     assert "갈매기" not in answer.text
     assert "/1999/" not in answer.text
     assert "가을길" not in answer.text
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
