@@ -27,6 +27,7 @@ from saegin_search.cluster.posts import Averages
 EVERY_BLOG = "*"
 _LEASE = 60.0  # seconds; a run that was killed keeps others out no longer
 _LOOK = 0.5  # seconds between two attempts to take one
+_KNOWN_EVERYWHERE = 30.0  # seconds after which all nodes know of a new index
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class Blogs:
         Raises ClusterLockedError when another run has it, and still has after `wait` seconds.
         """
         lease = Lease(self, self._cluster, EVERY_BLOG if every_blog else self._blog)
-        deadline = time.monotonic() + wait
+        deadline, known = time.monotonic() + wait, time.monotonic() + _KNOWN_EVERYWHERE
         while True:
             try:
                 lease.take()
@@ -116,7 +117,11 @@ class Blogs:
             except ClusterLockedError:
                 if time.monotonic() > deadline:
                     raise
-                time.sleep(_LOOK)
+            except ClusterRefusedError as error:
+                # A node may learn later than others that the index has been made.
+                if error.kind != "index_not_found_exception" or time.monotonic() > known:
+                    raise
+            time.sleep(_LOOK)
         try:
             yield lease
         finally:
