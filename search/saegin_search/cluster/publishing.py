@@ -19,7 +19,7 @@ from itertools import chain, product
 from pathlib import Path
 from typing import Any
 
-from saegin_index.errors import ClusterError, ClusterMissingError
+from saegin_index.errors import ClusterError
 from saegin_index.posts.post import Post
 from saegin_index.store import layout
 from saegin_index.store.cache import AnalysisCache
@@ -132,7 +132,7 @@ class _Publishing:
         own = self._own_averages()
         try:
             before = self._blogs.state().averages
-        except (ClusterMissingError, ClusterError):
+        except ClusterError:
             return own
         near = before.keys() == own.keys() and all(1 / _NEAR < own[name] / before[name] < _NEAR for name in own)
         return before if near else own
