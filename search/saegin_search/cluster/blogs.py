@@ -130,14 +130,18 @@ class Blogs:
     def _piece(self, state: BlogState, number: int) -> str:
         return f"archive:{self._blog}:{state.name}:{state.checksum:08x}:{number}"
 
-    def _get(self, identity: str) -> dict[str, Any] | None:
+    def find(self, identity: str) -> dict[str, Any] | None:
+        """A document by its id, with what tells whether it has changed; None when there is none."""
         try:
-            found = self._cluster.call(lambda client: client.get(index=self.index, id=identity))
+            return dict(self._cluster.call(lambda client: client.get(index=self.index, id=identity)))
         except ClusterRefusedError as error:
             if error.status == 404:
                 return None
             raise
-        return dict(found["_source"])
+
+    def _get(self, identity: str) -> dict[str, Any] | None:
+        found = self.find(identity)
+        return None if found is None else dict(found["_source"])
 
     def _put(self, identity: str, kind: str, values: dict[str, Any]) -> None:
         body = {**values, "kind": kind, "blog": self._blog}
@@ -184,7 +188,7 @@ class Lease:
 
     def _taken_over(self) -> dict[str, Any]:
         """On what condition the lease is written: that it is nobody's, or still the ended one that was seen."""
-        found = self._found()
+        found = self._blogs.find(self._identity)
         if found is None:
             return {"op_type": "create"}
         if found["_source"]["until"] > time.time():
@@ -202,20 +206,12 @@ class Lease:
             if error.status != 409:
                 raise
             # A request whose answer was lost is made again, and then meets what it has written itself.
-            found = self._found()
+            found = self._blogs.find(self._identity)
             if found is None or found["_source"]["owner"] != self._owner:
                 raise ClusterLockedError("another run has begun to write this blog: try again later") from None
             written = found
         self._condition = _unchanged(written)
         self._renewed = time.monotonic()
-
-    def _found(self) -> dict[str, Any] | None:
-        try:
-            return dict(self._cluster.call(lambda client: client.get(index=self._blogs.index, id=self._identity)))
-        except ClusterRefusedError as error:
-            if error.status == 404:
-                return None
-            raise
 
     def _others(self) -> Iterator[str]:
         """Who holds a lease that this one would disturb: a rebuild is disturbed by all, a blog by a rebuild."""

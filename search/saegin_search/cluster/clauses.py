@@ -172,10 +172,7 @@ class Sum:
             else:
                 scoring.append(own.clause(factor))
         scoring += rest._term_clauses(factor)
-        scoring = [clause for clause in scoring if clause != NONE]
-        if not scoring:
-            return NONE
-        return scoring[0] if len(scoring) == 1 else {"bool": {"should": scoring}}
+        return added(scoring)
 
     def scored(self) -> Clause:
         """The posts that have a score."""
@@ -202,12 +199,21 @@ def _shared(one: Mapping[Term, float], other: Mapping[Term, float]) -> dict[Term
     return {term: min(weight, one[term]) for term, weight in other.items() if one.get(term, 0.0) > 0}
 
 
+def added(clauses: Sequence[Clause]) -> Clause:
+    """Of each post, the sum of its scores."""
+    return _joined(clauses, lambda telling: {"bool": {"should": telling}})
+
+
 def higher(clauses: Sequence[Clause]) -> Clause:
     """Of each post, the highest of its scores."""
+    return _joined(clauses, lambda telling: {"dis_max": {"queries": telling}})
+
+
+def _joined(clauses: Sequence[Clause], join: Callable[[list[Clause]], Clause]) -> Clause:
     telling = [clause for clause in clauses if clause != NONE]
     if len(telling) < 2:
         return telling[0] if telling else NONE
-    return {"dis_max": {"queries": telling}}
+    return join(telling)
 
 
 def constant(clause: Clause, score: float) -> Clause:

@@ -44,9 +44,13 @@ def post_id(blog: str, path: str) -> str:
     return hashlib.blake2b(f"{blog}\n{path}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def digest(row: Row, averages: Averages) -> str:
+def rules(averages: Averages) -> bytes:
+    """Equal where posts are weighed alike."""
+    return json.dumps([VERSION, SCALE, averages, FIELDS, TITLE_ALONE]).encode()
+
+
+def digest(row: Row, rules: bytes) -> str:
     """Equal for posts that the cluster would keep in the same way."""
-    rules = json.dumps([VERSION, SCALE, averages, FIELDS, TITLE_ALONE]).encode()
     return hashlib.blake2b(rules + row.post + row.occurrences, digest_size=12).hexdigest()
 
 

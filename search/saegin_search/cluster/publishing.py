@@ -33,7 +33,7 @@ from saegin_search.cluster.blogs import Blogs, BlogState, Lease
 from saegin_search.cluster.bulk import Action, Sender
 from saegin_search.cluster.connection import Cluster
 from saegin_search.cluster.indices import Indices
-from saegin_search.cluster.posts import Averages, PostWriter, digest, post_id
+from saegin_search.cluster.posts import Averages, PostWriter, digest, post_id, rules
 from saegin_search.ranking import CHANNELS, FIELDS
 
 Progress = Callable[[int, int], None]
@@ -236,7 +236,8 @@ def _analyses(index: IndexReader, paths: Container[str]) -> Iterator[tuple[Post,
 
 def digests_here(index: IndexReader, averages: Averages) -> dict[str, str]:
     """By path, what tells whether a post in a cluster is as this index has it."""
-    return {unpack_address(row.post).path: digest(row, averages) for row in index.rows()}
+    weighed = rules(averages)
+    return {unpack_address(row.post).path: digest(row, weighed) for row in index.rows()}
 
 
 def digests_there(cluster: Cluster, target: str) -> Iterator[tuple[str, str]]:

@@ -21,6 +21,7 @@ from saegin_search.cluster.clauses import (
     PostSet,
     Sum,
     Term,
+    added,
     at_most,
     by_frequency,
     constant,
@@ -87,7 +88,7 @@ class ClusterRanker:
 
     def rarity(self, terms: Iterable[str]) -> float:
         """The highest inverse document frequency among the terms, 0 when no post has any."""
-        counts = self._search.counts([{"term": {WEIGHED: term}} for term in terms])
+        counts = self._search.counts([Term(WEIGHED, term).clause for term in terms])
         return max((self._idf(count) for count in counts if count), default=0.0)
 
     def ceiling(self, text: str) -> float:
@@ -136,7 +137,7 @@ class ClusterRanker:
         def part(factor: float) -> Clause:
             scoring = scores.clause(factor)
             bounded = within(at_most(scoring, factor * most), within_set.clause)
-            return _any_of([within(scoring, no(within_set.clause)), bounded])
+            return added([within(scoring, no(within_set.clause)), bounded])
 
         return self._sum(part, scores.scored())
 
@@ -146,11 +147,3 @@ class ClusterRanker:
 
     def _sum(self, scoring: Callable[[float], Clause], scored: Clause) -> Sum:
         return Sum(self._search, {}, (Part(scoring, scored),))
-
-
-def _any_of(scoring: Sequence[Clause]) -> Clause:
-    """Scores of clauses that share no post, or are to be added up."""
-    telling = [clause for clause in scoring if clause != NONE]
-    if len(telling) < 2:
-        return telling[0] if telling else NONE
-    return {"bool": {"should": telling}}
