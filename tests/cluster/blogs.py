@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,9 @@ from typing import Any
 from saegin_index.cluster_settings import ClusterSettings
 from saegin_index.config import find_index
 from saegin_search import Searcher, open_searcher
+from saegin_search.cluster.blogs import Blogs, Lease
 from saegin_search.cluster.connection import Cluster
+from saegin_search.cluster.inspection import faults_of
 from saegin_search.cluster.publishing import PublishReport, publish
 from tests.sites import Site
 
@@ -51,11 +54,25 @@ class ClusterSite(Site):
     def publish(self, *, full: bool = False, **options: Any) -> PublishReport:
         """A run in this process, of both parts."""
         self.index(full=full)
-        cluster = Cluster(self.settings)
-        try:
+        with self.cluster() as cluster:
             return publish(cluster, self.index_dir, full=full, **options)
-        finally:
-            cluster.close()
+
+    @contextmanager
+    def cluster(self) -> Iterator[Cluster]:
+        """A connection of its own."""
+        with closing(Cluster(self.settings)) as cluster:
+            yield cluster
+
+    def faults(self) -> list[str]:
+        """What is not in the cluster as it is in the index here."""
+        with self.cluster() as cluster:
+            return faults_of(cluster, self.index_dir)
+
+    @contextmanager
+    def lease(self, *, every_blog: bool = False) -> Iterator[Lease]:
+        """The right to write, as another run would have it."""
+        with self.cluster() as cluster, Blogs(cluster).lease(every_blog=every_blog) as lease:
+            yield lease
 
     def searcher(self) -> Searcher:
         """What searches in the cluster."""

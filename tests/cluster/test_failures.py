@@ -17,9 +17,6 @@ import pytest
 
 from saegin_index.errors import ClusterError, ClusterUnavailableError
 from saegin_search import open_searcher
-from saegin_search.cluster.connection import Cluster
-from saegin_search.cluster.inspection import faults_of
-from saegin_search.cluster.publishing import publish
 from tests.cluster.blogs import ClusterSite
 from tests.cluster.conftest import MakeSite
 from tests.cluster.nodes import Nodes
@@ -48,12 +45,12 @@ def test_a_node_killed_while_posts_are_sent_loses_none(
         if len(acknowledged) == 3:
             nodes.kill(1)
 
-    report = publish(Cluster(blog.settings), blog.index_dir, progress=progress)
+    report = blog.publish(progress=progress)
     assert len(acknowledged) > 3
     assert (report.added, report.refused) == (POSTS, ())
     assert _found(blog, "이야기") == POSTS
     nodes.restart()
-    assert faults_of(Cluster(blog.settings), blog.index_dir) == []
+    assert blog.faults() == []
 
 
 def _found(blog: ClusterSite, query: str) -> int:
@@ -89,9 +86,9 @@ def test_a_run_that_is_killed_is_taken_up_by_the_next(site: MakeSite, monkeypatc
     running.wait()
     running.stdout.close()
     monkeypatch.setattr("saegin_search.cluster.blogs.time.time", lambda now=time.time: now() + 120)  # its lease ended
-    report = publish(Cluster(blog.settings), blog.index_dir)
+    report = blog.publish()
     assert report.added + report.unchanged == POSTS
-    assert faults_of(Cluster(blog.settings), blog.index_dir) == []
+    assert blog.faults() == []
 
 
 _SLOW_RUN = """
@@ -156,13 +153,13 @@ def test_a_cluster_that_is_down_is_not_waited_for_again_and_again(site: MakeSite
         begun = time.monotonic()
         for _ in range(20):
             assert searcher.search("봄비").total == 1
-        assert time.monotonic() - begun < 2  # one attempt alone takes two seconds
-    cluster = Cluster(blog.settings)
-    for _ in range(3):
-        with pytest.raises(ClusterUnavailableError):
-            cluster.call(lambda client: client.info(), timeout=0.2)
-    with pytest.raises(ClusterUnavailableError, match="asked again in a few seconds"):
-        cluster.call(lambda client: client.info())
+        assert time.monotonic() - begun < 20  # one attempt alone takes two seconds
+    with blog.cluster() as cluster:
+        for _ in range(3):
+            with pytest.raises(ClusterUnavailableError):
+                cluster.call(lambda client: client.info(), timeout=0.2)
+        with pytest.raises(ClusterUnavailableError, match="asked again in a few seconds"):
+            cluster.call(lambda client: client.info())
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,8 @@ QUESTIONS = 150
 
 def _in_cluster(nodes: Nodes, index_dir: Path, blog: str) -> Searcher:
     settings = ClusterSettings(nodes.hosts, blog, index=f"quality-{blog}", shards=3, timeout=60)
-    publish(Cluster(settings), index_dir)
+    with closing(Cluster(settings)) as cluster:
+        publish(cluster, index_dir)
     return open_searcher(index_dir, settings)
 
 
