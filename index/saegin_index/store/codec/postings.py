@@ -103,7 +103,7 @@ class Postings:
         self.lengths = lengths
         self._file: ArrayFile | None = None
         self._found: dict[bytes, int] = {}
-        self._sought = 0
+        self._looked_for = 0
         self._counts_are_weights = weights is None and not len(wide_at)
 
     def arrays(self) -> dict[str, Array]:
@@ -149,13 +149,16 @@ class Postings:
     def first_at_or_after(self, term: bytes) -> int:
         """Index of the first term not less than `term`; `len(self)` when there is none."""
         text, starts, _ = self._views
-        first, last = 0, len(self)
-        if self._sought >= _FEW:
-            first = max(bisect_right(self._landmarks, term) - 1, 0) * _STRIDE
-            last = min(first + _STRIDE, last)
-        self._sought += 1
         numbers = range(len(self))
-        return bisect_left(numbers, term, first, last, key=lambda i: text[starts[i] : starts[i + 1]].tobytes())
+        return bisect_left(numbers, term, *self._near(term), key=lambda i: text[starts[i] : starts[i + 1]].tobytes())
+
+    def _near(self, term: bytes) -> tuple[int, int]:
+        """From which index to which a term can only be."""
+        self._looked_for += 1
+        if self._looked_for <= _FEW:
+            return 0, len(self)
+        first = max(bisect_right(self._landmarks, term) - 1, 0) * _STRIDE
+        return first, min(first + _STRIDE, len(self))
 
     @cached_property
     def _landmarks(self) -> list[bytes]:
@@ -166,12 +169,28 @@ class Postings:
         """Index of a term, -1 when the field does not have it."""
         index = self._found.get(term)
         if index is None:
-            place = self.first_at_or_after(term)
-            index = place if place < len(self) and self.term(place) == term else -1
+            index = self._find(term)
             if len(self._found) >= _MOST_FOUND:  # of terms that are absent there is no end
                 self._found.clear()
             self._found[term] = index
         return index
+
+    def _find(self, term: bytes) -> int:
+        text, starts, _ = self._views
+        first, last = self._near(term)
+        if last - first > _STRIDE:
+            index = self.first_at_or_after(term)
+            return index if index < len(self) and self.term(index) == term else -1
+        # Several terms at once: most are in none of them.
+        base = starts[first]
+        joined = text[base : starts[last]].tobytes()
+        place = joined.find(term)
+        while place >= 0:
+            index = bisect_left(starts, base + place, first, last)
+            if starts[index] == base + place and starts[index + 1] - starts[index] == len(term):
+                return index
+            place = joined.find(term, place + 1)
+        return -1
 
     # Postings
 
