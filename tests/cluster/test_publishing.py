@@ -167,6 +167,20 @@ def test_where_copies_have_no_place_posts_are_sent_all_the_same(
         nodes.ask("PUT", "/_cluster/settings", {"transient": {"cluster.routing.allocation.enable": None}})
 
 
+def test_two_folders_of_one_name_do_not_replace_each_other(site: MakeSite, tmp_path: Path) -> None:
+    blog = site("blog", "봄비", "여름밤")
+    blog.publish()
+    hosts, index = blog.settings.hosts, blog.settings.index
+    other = ClusterSite.of_names(tmp_path / "elsewhere", hosts, "blog", "겨울잠", index=index)
+    ended = other.run("index", "-q")
+    assert ended.returncode == 3
+    assert ended.stderr.startswith("saegin: the cluster's blog 'blog' has other posts ('")
+    assert ended.stderr.count("\n") == 1
+    assert blog.found("봄비") == ["봄비.md"]
+    other.publish(full=True)
+    assert other.found("이야기") == ["겨울잠.md"]
+
+
 def test_a_lease_that_was_lost_is_neither_kept_nor_given_back(site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
     blog = site("blog", "봄비")
     blog.publish()

@@ -153,6 +153,8 @@ class _Publishing:
         self._cluster.call(lambda client: client.indices.refresh(index=target))
         there = dict(digests_there(self._cluster, target))
         here = digests_here(self._index, averages)
+        if not full:
+            self._check_same_blog(there, here)
         changed = {path: wanted for path, wanted in here.items() if full or there.get(path) != wanted}
         gone = [path for path in there if path not in here]
         total = len(changed) + len(gone)
@@ -181,6 +183,14 @@ class _Publishing:
             seconds=time.monotonic() - begun,
             refused=tuple(sent.refused),
         )
+
+    def _check_same_blog(self, there: Mapping[str, str], here: Mapping[str, str]) -> None:
+        """Raises ClusterError when what the cluster has is another folder's: a run must not take that away."""
+        if there and there.keys().isdisjoint(here):
+            raise ClusterError(
+                f"the cluster's blog {self._blog!r} has other posts ({next(iter(there))!r} ...) and none of this "
+                "folder's: set another opensearch.blog, or run `saegin index --full` to replace them"
+            )
 
     def _is_current(self, averages: Averages) -> bool:
         try:
