@@ -83,9 +83,15 @@ class EmbeddedBackend:
             first = np.where(first == -NO_DATE, -NO_DATE, -first)
         if len(documents) > most:
             # Whatever comes after the last one wanted need not be in order.
-            early = (first <= np.partition(first, most - 1)[most - 1]).nonzero()[0]
+            last = np.partition(first, most - 1)[most - 1]
+            early = (first <= last).nonzero()[0]
             documents, first = documents[early], first[early]
         second: NDArray[Any] = -(dates if sort == "relevance" else scores)[documents]
+        if len(documents) > most:
+            # Of many that are equal to it, neither.
+            rest = most - int(np.count_nonzero(first < last))
+            early = ((first < last) | (second <= np.partition(second[first == last], rest - 1)[rest - 1])).nonzero()[0]
+            documents, first, second = documents[early], first[early], second[early]
         order = np.lexsort((second, first))
         first, second = first[order], second[order]
         new = (first[1:] != first[:-1]) | (second[1:] != second[:-1])

@@ -66,10 +66,11 @@ class Frequencies:
         number = self._numbers[field, weight]
         place = number * self._size
         if number not in self._known:
-            lengths = np.asarray(self._postings.lengths(field), np.float32)
-            average = self._postings.average_length(field)
-            damper = weight.weight / (1 - weight.b + weight.b * lengths / average)
-            self._dampers[place : place + self._size] = damper
+            damper = self._dampers[place : place + self._size]
+            relative = weight.b / self._postings.average_length(field)
+            np.multiply(self._postings.lengths(field), relative, out=damper, casting="same_kind")
+            damper += 1 - weight.b
+            np.divide(weight.weight, damper, out=damper)
             self._known.add(number)
         return place
 
@@ -104,9 +105,11 @@ class Frequencies:
         table = np.empty(terms * self._size, np.int32)
         table[pairs] = places
         kept = table[pairs]
-        is_kept = kept == places
-        before = np.zeros(len(pairs) + 1, np.int32)
-        is_kept.cumsum(out=before[1:])
-        total = np.zeros(before[-1], np.float32)
-        np.add.at(total, before[kept], frequencies)
-        return documents[is_kept], total, before[borders].tolist()
+        others = np.flatnonzero(kept != places)
+        if not len(others):
+            return documents, frequencies, borders
+        np.add.at(frequencies, kept[others], frequencies[others])
+        is_kept = np.ones(len(pairs), bool)
+        is_kept[others] = False
+        borders = (np.array(borders) - others.searchsorted(borders)).tolist()
+        return documents[is_kept], frequencies[is_kept], borders

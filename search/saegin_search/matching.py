@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from saegin_index.korean.grams import bigrams
 from saegin_index.korean.normalization import fold
 from saegin_index.store.channels import BIGRAMS, PROSE_FIELDS, STEMS, TERM_FIELDS
-from saegin_index.store.codec.postings import distinct
+from saegin_index.store.codec.postings import distinct, spans
 from saegin_index.store.reader import IndexReader
 from saegin_index.store.values import NO_DATE, seconds
 from saegin_search.query import Filters, year_span
@@ -170,6 +170,9 @@ class ArrayMatcher:
         names = [field + channel for field in fields if not channel or field in PROSE_FIELDS]
         return (self._any((term,), names) for term in terms)
 
+    def _in_any(self, lists: Sequence[_Places]) -> Mask:
+        return self._mask(lists[0][0] if len(lists) == 1 else np.concatenate([documents for documents, *_ in lists]))
+
     def _mask(self, documents: Documents) -> Mask:
         found = self.nothing()
         found[documents] = True
@@ -188,27 +191,28 @@ class ArrayMatcher:
             if not lists:
                 return np.zeros(0, np.int64)
             found.append((step, lists))
-        # The rarest first: what is in none of its documents need not be looked at.
+        within = reduce(and_, (self._in_any(lists) for _, lists in found))
+        # The rarest first: what none of its occurrences begins need not be looked for.
         found.sort(key=lambda each: sum(len(documents) for documents, *_ in each[1]))
-        starts = _starts(*found[0], None)
+        starts = _starts(*found[0], within)
         for step, lists in found[1:]:
-            others = _starts(step, lists, self._mask(starts >> 32))
+            others = _starts(step, lists, within)
             if not len(others):
                 return others
             starts = starts[others.take(others.searchsorted(starts), mode="clip") == starts]
         return starts >> 32
 
 
-def _starts(step: int, lists: Sequence[_Places], within: Mask | None) -> NDArray[np.int64]:
+def _starts(step: int, lists: Sequence[_Places], within: Mask) -> NDArray[np.int64]:
     """document << 32 | position, less the step, of each occurrence within some documents, ascending: equal numbers are
     one phrase's beginning."""
     found = []
     for documents, offsets, positions in lists:
-        counts = offsets[1:] - offsets[:-1]
-        if within is not None:
-            is_within = within[documents]
-            positions = positions[is_within.repeat(counts)]
-            documents, counts = documents[is_within], counts[is_within]
+        chosen = within[documents].nonzero()[0]
+        first = offsets[chosen]
+        counts = offsets[chosen + 1] - first
+        positions = positions[spans(first, counts)]
+        documents = documents[chosen]
         starts = positions.astype(np.int64) - step
         pairs = (documents.astype(np.int64) << 32).repeat(counts) | (starts & 0xFFFFFFFF)
         found.append(pairs[starts >= 0] if step else pairs)

@@ -132,7 +132,7 @@ class ArrayRanker:
 
     def best(self, scores: Scores, within: Mask) -> float:
         """The highest score of documents in a mask, 0 when there is none."""
-        return float(scores[within].max(initial=0))
+        return float((scores * within).max(initial=0))
 
     def least(self, scores: Scores, within: Mask) -> float:
         """The lowest score of documents in a mask that has some."""

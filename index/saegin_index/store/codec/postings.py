@@ -178,7 +178,7 @@ class Postings:
     def _find(self, term: bytes) -> int:
         text, starts, _ = self._views
         first, last = self._near(term)
-        if last - first > _STRIDE:
+        if last - first > _STRIDE or not term:
             index = self.first_at_or_after(term)
             return index if index < len(self) and self.term(index) == term else -1
         # Several terms at once: most are in none of them.
@@ -186,7 +186,7 @@ class Postings:
         joined = text[base : starts[last]].tobytes()
         place = joined.find(term)
         while place >= 0:
-            index = bisect_left(starts, base + place, first, last)
+            index = bisect_right(starts, base + place, first, last) - 1
             if starts[index] == base + place and starts[index + 1] - starts[index] == len(term):
                 return index
             place = joined.find(term, place + 1)
