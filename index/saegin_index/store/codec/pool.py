@@ -92,7 +92,9 @@ class ArrayPool:
             for field, postings in self._pack().items():
                 for part, array_ in postings.arrays().items():
                     file.write(f"{field}/{part}", array_)
-        self._add_run(read_fields(ArrayFile(self._storage, name), name))
+        run = ArrayFile(self._storage, name)
+        self._add_run(read_fields(run, name))
+        run.release()  # a page of each array was looked at, and of a large blog there are many runs
 
     def _add_run(self, fields: Mapping[str, Postings]) -> None:
         for field, postings in fields.items():
