@@ -23,7 +23,7 @@ from saegin_index.korean.paraphrases import paraphrases
 from saegin_index.store.reader import IndexReader
 from saegin_index.store.schema import NO_DATE
 from saegin_index.store.verify import check_whole
-from saegin_index.workers import end_with_parent
+from saegin_index.workers import begin_working
 from saegin_search.static.bundle import write_scripts
 from saegin_search.static.columns import lines, sections, steps, varints
 from saegin_search.static.directory import MOST_PAGES_INLINE, PAGE
@@ -84,7 +84,7 @@ def export_index(index_dir: Path, out: Path) -> ExportReport:
 def _beside(work: Callable[[Path], _T], index_dir: Path) -> Iterator[Callable[[], _T]]:
     """Begin work in a process of its own; what is given waits for its outcome."""
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    with ProcessPoolExecutor(1, context, end_with_parent) as pool:
+    with ProcessPoolExecutor(1, context, begin_working) as pool:
         future = pool.submit(work, index_dir)
         try:
             yield future.result
