@@ -15,6 +15,8 @@ fields, title and body, and make snippets of those; they look for all words, or 
 saegin's analyzer takes to cut a query is added to theirs. saegin searches six fields in three channels, understands
 what was typed, cuts snippets from the posts' own text and counts tags and years; "saegin exact" takes the words as they
 were typed, and counts nothing. bm25s knows neither AND nor phrases.
+Indexing: saegin's posts in whole (six fields in three channels, the lexicon of words, what is shown), and its codec
+with the peers' documents and no more.
 Engine alone: terms only (`Matcher`, `Ranker.score_terms`), no snippets, nothing stored is read.
 """
 

@@ -110,20 +110,25 @@ def whole_processes(blog: Blog) -> None:
 
 
 def indexing(blog: Blog) -> None:
-    """Writing what is analysed already; how large the index is beside the text; a searching process's memory."""
+    """Writing what is analysed already, whole and as the peers are given it; how large the index is beside the text; a
+    searching process's memory."""
     write_documents(blog.index, blog.documents)
     text = _text_size(blog)
     edition = layout.edition_path(blog.index, read_manifest(blog.index).edition)
     blog.note_bytes("memory", "text", "UTF-8", text)
     size = sum(file.stat().st_size for file in edition.iterdir())
     blog.note_bytes("memory", "index size", "saegin", size)
-    for name in ["saegin", *blog.engines]:
+    blog.note_bytes("memory", "documents of the peers", "UTF-8", blog.documents.stat().st_size)
+    for name in ["saegin", "codec", *blog.engines]:
         source = blog.index if name == "saegin" else blog.documents
-        folder = blog.work / name
-        made = _worker("build", name, str(source), str(folder), *([str(blog.peers)] if blog.peers else []))
-        blog.note("indexing", "analysed documents", name, Cost(made["wall"], made["cpu"]))
+        made = _worker("build", name, str(source), str(blog.work / name), *([str(blog.peers)] if blog.peers else []))
+        cost = Cost(made["wall"], made["cpu"])
+        if name != "codec":
+            blog.note("indexing", "analysed posts", name, cost)
         if name != "saegin":
-            blog.note_bytes("memory", "index size", name, made["size"])
+            engine = "saegin" if name == "codec" else name
+            blog.note("indexing", "documents of the peers", engine, cost)
+            blog.note_bytes("memory", "index of the peers' documents", engine, made["size"])
     queries = blog.work / "queries.json"
     queries.write_text(json.dumps(blog.queries), "utf-8")
     found = _worker("search", str(blog.index), str(queries))

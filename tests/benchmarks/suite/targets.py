@@ -57,8 +57,10 @@ TARGETS = (
     Target("whole process", "nothing changed", "Pagefind", 0.1, of="first build"),
     Target("whole process", "one post edited", "Pagefind", 0.15, of="first build"),
     Target("whole process", "cold search", "python -c pass", 10.0, by_cpu=True),
-    Target("indexing", "analysed documents", "tantivy", 3.0, by_cpu=True),
+    Target("indexing", "analysed posts", "tantivy", 3.0, by_cpu=True),
+    Target("indexing", "documents of the peers", "tantivy", 3.0, by_cpu=True),
     Target("memory", "index size", "UTF-8", 1.5, of="text"),
+    Target("memory", "index of the peers' documents", "UTF-8", 1.5, of="documents of the peers"),
 )
 # Bytes that are compared with a number.
 BOUNDS = {

@@ -2,6 +2,7 @@
 
 python -m tests.benchmarks.suite.worker build NAME DOCUMENTS FOLDER [PEERS]
 python -m tests.benchmarks.suite.worker build saegin INDEX FOLDER
+python -m tests.benchmarks.suite.worker build codec DOCUMENTS FOLDER
 python -m tests.benchmarks.suite.worker search INDEX QUERIES
 """
 
@@ -15,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
+from tests.benchmarks.suite import same_documents
 from tests.benchmarks.suite.costs import memory
 from tests.benchmarks.suite.documents import analyses, read_documents
 from tests.benchmarks.suite.engines import Saegin
@@ -53,13 +55,14 @@ def _cpu() -> float:
 def build(name: str, source: Path, folder: Path, peers: Path | None) -> dict[str, float]:
     """What writing an index of analysed documents costs, reading these not counted, and how large it is."""
     handed = _Handed()
-    made = None if name == "saegin" else builder(name, peers)
+    own = {"saegin": None, "codec": same_documents.build}
+    write = own[name] if name in own else builder(name, peers).build
     wall, cpu = time.perf_counter(), _cpu()
-    if made is None:
+    if write is None:
         posts = (indexable(*each) for each in handed.over(analyses(source)))
         folder = write_edition(folder, 1, None, posts, ())
     else:
-        made.build(handed.over(read_documents(source)), folder)
+        write(handed.over(read_documents(source)), folder)
     wall, cpu = time.perf_counter() - wall - handed.wall, _cpu() - cpu - handed.cpu
     size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
     return {"wall": wall, "cpu": cpu, "size": size}
