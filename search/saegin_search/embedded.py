@@ -88,7 +88,7 @@ class EmbeddedBackend:
             documents, first = documents[early], first[early]
         second: NDArray[Any] = -(dates if sort == "relevance" else scores)[documents]
         if len(documents) > most:
-            # Of many that are equal to it, neither.
+            # Of those equal to the last one, only as many as are wanted, by the second key.
             rest = most - int(np.count_nonzero(first < last))
             early = ((first < last) | (second <= np.partition(second[first == last], rest - 1)[rest - 1])).nonzero()[0]
             documents, first, second = documents[early], first[early], second[early]

@@ -66,11 +66,11 @@ class Frequencies:
         number = self._numbers[field, weight]
         place = number * self._size
         if number not in self._known:
-            damper = self._dampers[place : place + self._size]
             relative = weight.b / self._postings.average_length(field)
-            np.multiply(self._postings.lengths(field), relative, out=damper, casting="same_kind")
+            damper = (self._postings.lengths(field) * relative).astype(np.float32)
             damper += 1 - weight.b
-            np.divide(weight.weight, damper, out=damper)
+            # All at once: other threads may be reading what one of them has put there.
+            self._dampers[place : place + self._size] = np.divide(weight.weight, damper, out=damper)
             self._known.add(number)
         return place
 
@@ -105,11 +105,11 @@ class Frequencies:
         table = np.empty(terms * self._size, np.int32)
         table[pairs] = places
         kept = table[pairs]
-        others = np.flatnonzero(kept != places)
-        if not len(others):
+        repeated = np.flatnonzero(kept != places)
+        if not len(repeated):
             return documents, frequencies, borders
-        np.add.at(frequencies, kept[others], frequencies[others])
+        np.add.at(frequencies, kept[repeated], frequencies[repeated])
         is_kept = np.ones(len(pairs), bool)
-        is_kept[others] = False
-        borders = (np.array(borders) - others.searchsorted(borders)).tolist()
+        is_kept[repeated] = False
+        borders = (np.array(borders) - repeated.searchsorted(borders)).tolist()
         return documents[is_kept], frequencies[is_kept], borders

@@ -192,7 +192,7 @@ class ArrayMatcher:
                 return np.zeros(0, np.int64)
             found.append((step, lists))
         within = reduce(and_, (self._in_any(lists) for _, lists in found))
-        # The rarest first: what none of its occurrences begins need not be looked for.
+        # The rarest first, as each of its occurrences is looked for among the others'.
         found.sort(key=lambda each: sum(len(documents) for documents, *_ in each[1]))
         starts = _starts(*found[0], within)
         for step, lists in found[1:]:

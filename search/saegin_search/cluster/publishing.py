@@ -185,11 +185,11 @@ class _Publishing:
         )
 
     def _check_same_blog(self, there: Mapping[str, str], here: Mapping[str, str]) -> None:
-        """Raises ClusterError when what the cluster has is another folder's: a run must not take that away."""
+        """Raises ClusterError when the cluster has none of the posts that are here: it may be another folder's blog."""
         if there and there.keys().isdisjoint(here):
             raise ClusterError(
                 f"the cluster's blog {self._blog!r} has other posts ({next(iter(there))!r} ...) and none of this "
-                "folder's: set another opensearch.blog, or run `saegin index --full` to replace them"
+                "folder's: if all were moved, run `saegin index --full`; if it is another blog, set opensearch.blog"
             )
 
     def _is_current(self, averages: Averages) -> bool:

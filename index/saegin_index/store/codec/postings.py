@@ -148,9 +148,12 @@ class Postings:
 
     def first_at_or_after(self, term: bytes) -> int:
         """Index of the first term not less than `term`; `len(self)` when there is none."""
+        return self._first_within(term, *self._near(term))
+
+    def _first_within(self, term: bytes, first: int, last: int) -> int:
         text, starts, _ = self._views
         numbers = range(len(self))
-        return bisect_left(numbers, term, *self._near(term), key=lambda i: text[starts[i] : starts[i + 1]].tobytes())
+        return bisect_left(numbers, term, first, last, key=lambda i: text[starts[i] : starts[i + 1]].tobytes())
 
     def _near(self, term: bytes) -> tuple[int, int]:
         """From which index to which a term can only be."""
@@ -179,7 +182,7 @@ class Postings:
         text, starts, _ = self._views
         first, last = self._near(term)
         if last - first > _STRIDE or not term:
-            index = self.first_at_or_after(term)
+            index = self._first_within(term, first, last)
             return index if index < len(self) and self.term(index) == term else -1
         # Several terms at once: most are in none of them.
         base = starts[first]

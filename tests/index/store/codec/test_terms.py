@@ -21,13 +21,13 @@ def _field(terms: list[str]) -> Postings:
     return Postings(texts, starts, numbers, np.zeros(len(terms), np.uint16), ones, none, none)
 
 
-@given(st.sets(_TEXTS, min_size=1, max_size=60), st.sets(_TEXTS))
-@example({"가"}, {""})
-@example({"가나", "나가"}, {"가나나가", "나나"})
-def test_what_is_there_is_found(there: set[str], others: set[str]) -> None:
+@given(st.sets(_TEXTS, min_size=1, max_size=60), st.sets(_TEXTS), st.sampled_from([0, 40]))
+@example({"가"}, {""}, 40)
+@example({"가나", "나가"}, {"가나나가", "나나"}, 40)
+def test_what_is_there_is_found(there: set[str], others: set[str], before: int) -> None:
     terms = sorted(there)
     field = _field(terms)
-    for _ in range(40):
+    for _ in range(before):
         field.first_at_or_after(b"a")  # many look-ups go another way than the first few
     for number, term in enumerate(terms):
         assert field.find(term.encode()) == number
