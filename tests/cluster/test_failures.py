@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from socket import create_server, socket
@@ -199,19 +199,30 @@ def _answering(status: str, body: bytes) -> Iterator[int]:
         "Connection: close",
     ]
     head = "\r\n".join([*lines, "", ""])
+
+    def answer(connection: socket) -> None:
+        with connection:
+            connection.recv(65536)
+            connection.sendall(head.encode() + body)
+
+    with _listening(answer) as port:
+        yield port
+
+
+@contextmanager
+def _listening(serve: Callable[[socket], None]) -> Iterator[int]:
+    """A port whose connections are served, each in a thread of its own."""
     listening = create_server(("127.0.0.1", 0))
 
-    def serve() -> None:
+    def accept() -> None:
         while True:
             try:
                 connection, _ = listening.accept()
             except OSError:
                 return
-            with connection:
-                connection.recv(65536)
-                connection.sendall(head.encode() + body)
+            threading.Thread(target=serve, args=(connection,), daemon=True).start()
 
-    threading.Thread(target=serve, daemon=True).start()
+    threading.Thread(target=accept, daemon=True).start()
     try:
         yield listening.getsockname()[1]
     finally:
@@ -270,15 +281,6 @@ def test_a_host_is_asked_by_tls_and_believed_by_its_certificate_alone(
 def _tls_in_front_of(port: int, certificate: Path) -> Iterator[int]:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
-    listening = create_server(("127.0.0.1", 0))
-
-    def serve() -> None:
-        while True:
-            try:
-                plain, _ = listening.accept()
-            except OSError:
-                return
-            threading.Thread(target=connect, args=(plain,), daemon=True).start()
 
     def connect(plain: socket) -> None:
         try:
@@ -291,11 +293,8 @@ def _tls_in_front_of(port: int, certificate: Path) -> Iterator[int]:
         except OSError:
             plain.close()
 
-    threading.Thread(target=serve, daemon=True).start()
-    try:
-        yield listening.getsockname()[1]
-    finally:
-        listening.close()
+    with _listening(connect) as passed_on:
+        yield passed_on
 
 
 def _pass_on(one: socket, other: socket) -> None:

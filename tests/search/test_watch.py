@@ -80,7 +80,7 @@ def test_a_saved_post_is_found_at_once(watch: Watch) -> None:
     with (watch.site / "contents" / "running-10k" / "running-10k.md").open("a", encoding="utf-8") as post:
         post.write("\n뜀박질을 갸륵하게 여겼다.\n")
     line = watch.says()
-    assert time.monotonic() - saved < 10  # a second on a quiet machine
+    assert time.monotonic() - saved < 2  # a second, and another for a busy machine
     assert "0 added, 1 changed, 0 removed, 39 unchanged" in line
     assert hits(watch.site, "갸륵하게") == 0
 

@@ -13,8 +13,7 @@ from whoosh import fields, index
 from saegin_index.store.codec.documents import Row
 from saegin_index.store.codec.fields import Terms, TermsField
 from saegin_index.store.codec.writer import ArrayWriter
-
-_LEVEL = 3  # of zlib, as posts are stored
+from saegin_index.store.values import _LEVEL
 
 
 def build(documents: Iterable[Document], folder: Path) -> None:

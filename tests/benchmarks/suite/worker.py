@@ -12,16 +12,18 @@ import json
 import resource
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
 from tests.benchmarks.suite import same_documents
 from tests.benchmarks.suite.costs import memory
-from tests.benchmarks.suite.documents import analyses, read_documents
+from tests.benchmarks.suite.documents import Document, analyses, read_documents
 from tests.benchmarks.suite.engines import Saegin
 from tests.benchmarks.suite.peers import builder
 
+from saegin_index.posts.post import Post
+from saegin_index.store.document import Analysis
 from saegin_index.store.indexable import indexable
 from saegin_index.store.writer import write_edition
 
@@ -52,17 +54,20 @@ def _cpu() -> float:
     return sum(usage.ru_utime + usage.ru_stime for usage in each)
 
 
+def _write_whole(posts: Iterable[tuple[Post, Analysis]], folder: Path) -> None:
+    write_edition(folder, 1, None, (indexable(*each) for each in posts), ())
+
+
+def _writer(name: str, peers: Path | None) -> Callable[[Iterable[Document], Path], None]:
+    return same_documents.build if name == "codec" else builder(name, peers).build
+
+
 def build(name: str, source: Path, folder: Path, peers: Path | None) -> dict[str, float]:
     """What writing an index of analysed documents costs, reading these not counted, and how large it is."""
     handed = _Handed()
-    own = {"saegin": None, "codec": same_documents.build}
-    write = own[name] if name in own else builder(name, peers).build
+    read, write = (analyses, _write_whole) if name == "saegin" else (read_documents, _writer(name, peers))
     wall, cpu = time.perf_counter(), _cpu()
-    if write is None:
-        posts = (indexable(*each) for each in handed.over(analyses(source)))
-        folder = write_edition(folder, 1, None, posts, ())
-    else:
-        write(handed.over(read_documents(source)), folder)
+    write(handed.over(read(source)), folder)
     wall, cpu = time.perf_counter() - wall - handed.wall, _cpu() - cpu - handed.cpu
     size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
     return {"wall": wall, "cpu": cpu, "size": size}
