@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def publish_blog(settings: ClusterSettings, index_dir: Path, **options: Any) -> PublishReport:
     """Bring the blog in the cluster up to date with the index; options and errors are those of `publish`."""
-    with _connected(settings) as cluster:
+    with closing(connect(settings)) as cluster:
         from saegin_search.cluster.publishing import publish
 
         return publish(cluster, index_dir, **options)
@@ -28,12 +28,8 @@ def publish_blog(settings: ClusterSettings, index_dir: Path, **options: Any) -> 
 
 @contextmanager
 def _connected(settings: ClusterSettings) -> Iterator[Cluster]:
-    cluster = connect(settings)
-    try:
-        with cluster.understood():
-            yield cluster
-    finally:
-        cluster.close()
+    with closing(connect(settings)) as cluster, cluster.understood():
+        yield cluster
 
 
 def published_summary(settings: ClusterSettings, report: PublishReport) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from saegin_index.store.codec.postings import begins
 from saegin_index.store.reader import IndexReader
 from saegin_index.store.values import NO_DATE
 from saegin_search.backend import Ranked
@@ -89,13 +90,13 @@ class EmbeddedBackend:
         second: NDArray[Any] = -(dates if sort == "relevance" else scores)[documents]
         if len(documents) > most:
             # Of those equal to the last one, only as many as are wanted, by the second key.
-            rest = most - int(np.count_nonzero(first < last))
-            early = ((first < last) | (second <= np.partition(second[first == last], rest - 1)[rest - 1])).nonzero()[0]
+            sooner = first < last
+            rest = most - int(np.count_nonzero(sooner))
+            early = (sooner | (second <= np.partition(second[~sooner], rest - 1)[rest - 1])).nonzero()[0]
             documents, first, second = documents[early], first[early], second[early]
         order = np.lexsort((second, first))
-        first, second = first[order], second[order]
-        new = (first[1:] != first[:-1]) | (second[1:] != second[:-1])
-        return self._settle_ties(documents[order], np.flatnonzero(new) + 1, most)
+        groups = np.flatnonzero(begins(first[order], second[order]))
+        return self._settle_ties(documents[order], groups[1:], most)
 
     def _settle_ties(self, documents: Documents, borders: NDArray[np.int64], most: int) -> list[int]:
         """The first documents of groups of equal ones, which end at the borders, within a group by path."""

@@ -171,7 +171,7 @@ class ArrayMatcher:
         return (self._any((term,), names) for term in terms)
 
     def _in_any(self, lists: Sequence[_Places]) -> Mask:
-        return self._mask(lists[0][0] if len(lists) == 1 else np.concatenate([documents for documents, *_ in lists]))
+        return reduce(or_, (self._mask(documents) for documents, *_ in lists))
 
     def _mask(self, documents: Documents) -> Mask:
         found = self.nothing()

@@ -19,6 +19,7 @@ from saegin_index.korean.normalization import normalize
 _HANGUL_RUN = re.compile("[가-힣一-龥]+")
 _RANGES = (("가", "힣"), ("一", "龥"))  # the same; every character of them takes three bytes of UTF-8
 _WORD = re.compile(r"[^\W_]+")
+NO_SYLLABLE = "\0"
 
 
 def bigrams(text: str) -> list[str]:
@@ -48,10 +49,21 @@ def bigram_codes(texts: Iterable[str]) -> list[NDArray[np.uint32]]:
 
 def bigram_bytes(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     """The bigrams of codes in UTF-8, joined, and how many bytes each takes."""
-    syllables = np.column_stack([codes >> 16, codes & 0xFFFF])
+    syllables = _syllables(codes)
     spelled = np.stack([0xE0 | syllables >> 12, 0x80 | syllables >> 6 & 0x3F, 0x80 | syllables & 0x3F], axis=-1)
     there = syllables > 0
     return spelled[there].astype(np.uint8).ravel(), 3 * there.sum(axis=1)
+
+
+def padded_bigrams(codes: NDArray[np.uint32]) -> list[str]:
+    """The bigrams of codes, two characters each: after a syllable alone stands `NO_SYLLABLE`."""
+    joined = _syllables(codes).astype("<u4").tobytes().decode("utf-32-le")
+    return [joined[place : place + 2] for place in range(0, len(joined), 2)]
+
+
+def _syllables(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """The code points of bigrams, a row each; 0 where there is no second one."""
+    return np.column_stack([codes >> 16, codes & 0xFFFF])
 
 
 def stems(text: str) -> list[str]:

@@ -11,12 +11,11 @@ from numpy.typing import NDArray
 from saegin_index.korean.grams import bigram_codes
 from saegin_index.korean.normalization import fold
 from saegin_index.posts.post import Post
-from saegin_index.store.channels import BIGRAMS, PROSE_FIELDS, STEMS, TERM_FIELDS
+from saegin_index.store.channels import BIGRAMS, PROSE_FIELDS, WORD_CHANNELS
 from saegin_index.store.codec.documents import Row
 from saegin_index.store.document import Analysis, FieldTerms, prose_of
 from saegin_index.store.values import row
 
-_TERMS = (*TERM_FIELDS, *(field + STEMS for field in PROSE_FIELDS))
 _BIGRAMS = [field + BIGRAMS for field in PROSE_FIELDS]
 
 
@@ -37,7 +36,7 @@ def indexable(post: Post, analysis: Analysis) -> Indexable:
     return Indexable(
         path=post.path,
         row=row(post, analysis.occurrences),
-        terms={name: analysis.fields[name] for name in _TERMS},
+        terms={name: analysis.fields[name] for name in WORD_CHANNELS},
         bigrams=dict(zip(_BIGRAMS, bigram_codes(prose[field] for field in PROSE_FIELDS), strict=True)),
         tags=tuple(dict.fromkeys(map(fold, post.tags))),
         author=fold(post.author),

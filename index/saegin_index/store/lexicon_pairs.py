@@ -97,9 +97,9 @@ def _kept(previous: Lexicon, before: Words, is_likely: NDArray[np.bool_]) -> Pai
 def _some_at_a_time(sounds: _Sounds) -> Iterator[_Sounds]:
     """The same in parts of so many words."""
     there = distinct(sounds.words)
-    for first in there[::_WORDS_AT_ONCE].tolist():
-        last = there[min(np.searchsorted(there, first) + _WORDS_AT_ONCE, len(there)) - 1]
-        yield sounds.of((sounds.words >= first) & (sounds.words <= last))
+    for start in range(0, len(there), _WORDS_AT_ONCE):
+        some = there[start : start + _WORDS_AT_ONCE]
+        yield sounds.of((sounds.words >= some[0]) & (sounds.words <= some[-1]))
 
 
 def _found(words: Sequence[str], is_likely: NDArray[np.bool_], hangul: _Sounds, latin: _Sounds, each: Each) -> Pairs:
@@ -132,14 +132,11 @@ def _found(words: Sequence[str], is_likely: NDArray[np.bool_], hangul: _Sounds, 
 
 def _mismatches(words: Sequence[str], hangul: Words, latin: Words, each: Each) -> NDArray[np.float64]:
     """How far the words of pairs are from each other, infinite where they are no pair."""
-    starts = range(0, len(hangul), _PAIRS_AT_ONCE)
-    some = (
-        zip(
-            hangul[start : start + _PAIRS_AT_ONCE].tolist(), latin[start : start + _PAIRS_AT_ONCE].tolist(), strict=True
-        )
-        for start in starts
+    ranges = (slice(start, start + _PAIRS_AT_ONCE) for start in range(0, len(hangul), _PAIRS_AT_ONCE))
+    parts = (
+        [(words[one], words[other]) for one, other in zip(hangul[some].tolist(), latin[some].tolist(), strict=True)]
+        for some in ranges
     )
-    parts = ([(words[one], words[other]) for one, other in pairs] for pairs in some)
     return np.concatenate([np.zeros(0), *each(_mismatches_of_some, parts)])
 
 

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from saegin_index.store.channels import PROSE_FIELDS, STEMS, TERM_FIELDS
+from saegin_index.store.channels import STEMS, WORD_CHANNELS
 from saegin_index.store.codec.arrayfile import Array
-from saegin_index.store.codec.postings import Postings, join_terms, offsets, offsets32, spans
+from saegin_index.store.codec.postings import Postings, begins, join_terms, offsets, offsets32, spans
 from saegin_index.store.codec.reading import ArrayPostings
 from saegin_index.store.lexicon import MORPHEME, NAME
 
@@ -125,8 +125,8 @@ def vocabulary(postings: ArrayPostings) -> Vocabulary:
     """The words of all channels that have whole words."""
     texts: list[Postings] = []
     columns: list[_Column] = []
-    channels = [(field, field) for field in TERM_FIELDS] + [(field, field + STEMS) for field in PROSE_FIELDS]
-    for number, (field, channel) in enumerate(channels):
+    for number, channel in enumerate(WORD_CHANNELS):
+        field = channel.removesuffix(STEMS)
         flags = NAME * (field in _NAMING_FIELDS) | MORPHEME * (channel == field)
         for part, frequencies in postings.parts(channel):
             terms = np.flatnonzero(frequencies)
@@ -151,21 +151,14 @@ def _joined(columns: Sequence[_Column]) -> tuple[Array, Array, Array, Array, Arr
         np.array([each[place] for each in columns], kind)[column]
         for place, kind in ((3, np.uint8), (4, np.uint32), (5, np.uint8))
     )
-    new_word = _begins(hashes)
-    in_channel = np.flatnonzero(new_word | _begins(channel))
+    new_word = begins(hashes)
+    in_channel = np.flatnonzero(new_word | begins(channel))
     words = np.flatnonzero(new_word)
     if not len(words):
         return hashes, frequencies, flags, source, terms
     of_channels = np.add.reduceat(frequencies, in_channel, dtype=np.uint32)
     most = np.maximum.reduceat(of_channels, np.searchsorted(in_channel, words))
     return hashes[words], most, np.bitwise_or.reduceat(flags, words), source[words], terms[words]
-
-
-def _begins(values: Array) -> NDArray[np.bool_]:
-    """Where another value than before begins."""
-    begins = np.ones(len(values), bool)
-    np.not_equal(values[1:], values[:-1], out=begins[1:])
-    return begins
 
 
 def numbers_of(wanted: Hashes, hashes: Hashes) -> NDArray[np.int64]:

@@ -132,12 +132,8 @@ class Blogs:
 
     def find(self, identity: str) -> dict[str, Any] | None:
         """A document by its id, with what tells whether it has changed; None when there is none."""
-        try:
-            return dict(self._cluster.call(lambda client: client.get(index=self.index, id=identity)))
-        except ClusterRefusedError as error:
-            if error.status == 404:
-                return None
-            raise
+        found: dict[str, Any] | None = self._cluster.find(lambda client: client.get(index=self.index, id=identity))
+        return found
 
     def _get(self, identity: str) -> dict[str, Any] | None:
         found = self.find(identity)

@@ -37,6 +37,7 @@ _FAILURES = 3  # in a row, after which a cluster is left alone
 _LEFT_ALONE = 10  # seconds
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 2.0  # seconds
 _SHORTEST_ATTEMPT, _LONGEST_ATTEMPT = 0.5, 5.0
+_IS_NOT_THERE = 404
 PASSING = frozenset({429, 500, 502, 503, 504})
 """Statuses that say that the same request may be answered later; a lost node is a 500 for a moment."""
 
@@ -114,6 +115,15 @@ class Cluster:
             if time.monotonic() > bound:
                 raise ClusterUnavailableError(f"{self._where} takes too long to answer; see opensearch.timeout")
             return self._attempt(ask, deadline)
+
+    def find(self, ask: Callable[[OpenSearch], _T]) -> _T | None:
+        """As `call`; None when what is asked about is not there."""
+        try:
+            return self.call(ask)
+        except ClusterRefusedError as error:
+            if error.status == _IS_NOT_THERE:
+                return None
+            raise
 
     def _attempt(self, ask: Callable[[OpenSearch], _T], deadline: float) -> _T:
         pause = _FIRST_PAUSE

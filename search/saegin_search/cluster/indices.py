@@ -22,7 +22,7 @@ _COPIES = 20  # seconds that the copies of a new index are waited for
 _DISPOSABLE = {"disposable": True}
 """What marks an index that is not, or no more, one that searches go by."""
 _PATIENCE = 60  # seconds for what a cluster takes long to do
-_TIME_IS_UP, _IS_NOT_THERE = 408, 404
+_TIME_IS_UP = 408
 _LOOK = 1.0  # seconds between two looks at how far copying is
 
 
@@ -46,12 +46,7 @@ class Indices:
         return "".join(names)
 
     def _named(self) -> list[str]:
-        try:
-            return sorted(self._cluster.call(lambda client: client.indices.get_alias(name=self.alias)))
-        except ClusterRefusedError as error:
-            if error.status == _IS_NOT_THERE:
-                return []
-            raise
+        return sorted(self._cluster.find(lambda client: client.indices.get_alias(name=self.alias)) or ())
 
     def create_first(self) -> None:
         """Make the index and its alias, where there is none; two runs may do so at once."""
@@ -138,11 +133,7 @@ class Indices:
 
     def drop(self, name: str) -> None:
         """Delete an index, if it is there."""
-        try:
-            self._cluster.call(lambda client: client.indices.delete(index=name))
-        except ClusterRefusedError as error:
-            if error.status != _IS_NOT_THERE:
-                raise
+        self._cluster.find(lambda client: client.indices.delete(index=name))
 
     def check_version(self, name: str) -> None:
         """Raises ClusterError when another version of saegin made an index."""

@@ -11,9 +11,8 @@ from operator import add, itemgetter
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from saegin_index.korean.grams import bigram_codes
+from saegin_index.korean.grams import NO_SYLLABLE, bigram_codes, padded_bigrams
 from saegin_index.korean.normalization import fold
 from saegin_index.posts.post import Post
 from saegin_index.store.channels import BIGRAMS, TERM_FIELDS
@@ -32,8 +31,6 @@ from saegin_search.cluster.mapping import (
     WEIGHED_TITLE,
 )
 from saegin_search.ranking import CHANNELS, FIELDS, TITLE_ALONE, FieldWeight
-
-_NO_SYLLABLE = "\0"
 
 Averages = dict[str, float]
 """Terms per post by field and channel, over a blog."""
@@ -104,7 +101,7 @@ class PostWriter:
         written = [f"{JOINER}{_whole(worth * count)}" for count in range(max(large.values()) + 1)]
         found = list(map(add, alone, map(written.__getitem__, alone.values())))
         found += [f"{term}{JOINER}{_whole(weight)}" for term, weight in weights.items()]
-        return " ".join(found).replace(_NO_SYLLABLE, "")
+        return " ".join(found).replace(NO_SYLLABLE, "")
 
 
 def _counted(post: Post, analysis: Analysis, channel: str) -> Iterator[tuple[str, Counter[str]]]:
@@ -113,7 +110,8 @@ def _counted(post: Post, analysis: Analysis, channel: str) -> Iterator[tuple[str
         prose = prose_of(post)
         for name, codes in zip(prose, bigram_codes(prose.values()), strict=True):
             if len(codes):
-                yield name, _spelled(*np.unique(codes, return_counts=True))
+                distinct, counted = np.unique(codes, return_counts=True)
+                yield name, Counter(dict(zip(padded_bigrams(distinct), counted.tolist(), strict=True)))
         return
     for name in FIELDS:
         terms = analysis.fields.get(name + channel)
@@ -123,13 +121,6 @@ def _counted(post: Post, analysis: Analysis, channel: str) -> Iterator[tuple[str
                 counts = Counter({term: count for term, count in counts.items() if len(term) <= LONGEST_TERM})
             if counts:
                 yield name, counts
-
-
-def _spelled(codes: NDArray[np.uint32], counts: NDArray[np.int64]) -> Counter[str]:
-    """How often there is each bigram, by its spelling; a syllable alone has a sign behind it that stands for none."""
-    pairs = np.column_stack([codes >> 16, codes & 0xFFFF]).astype("<u4").tobytes().decode("utf-32-le")
-    spellings = [pairs[place : place + 2] for place in range(0, len(pairs), 2)]
-    return Counter(dict(zip(spellings, counts.tolist(), strict=True)))
 
 
 def _whole(weight: float) -> int:

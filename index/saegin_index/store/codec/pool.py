@@ -16,6 +16,7 @@ from saegin_index.store.codec.fields import Bigrams, Terms
 from saegin_index.store.codec.merging import Source
 from saegin_index.store.codec.postings import (
     Postings,
+    begins,
     distinct,
     join_terms,
     offsets32,
@@ -127,7 +128,7 @@ class _TermsBuffer:
     def pack(self) -> Postings:
         terms, ranks, order = _by_term(self._ids, self._occurrences)
         docs = np.repeat(_numbers(self._docs), _numbers(self._sizes))[order]
-        at = _changes(ranks, docs)
+        at = np.flatnonzero(begins(ranks, docs))
         counts = np.diff(at, append=len(order))
         positions = position_starts = None
         if self._positions is not None:
@@ -155,7 +156,7 @@ class _BigramsBuffer:
         keys = np.concatenate(self._codes).astype(np.uint64) << 32 | docs
         keys.sort()
         codes, docs = (keys >> 32).astype(np.uint32), keys.astype(np.uint32)
-        at = _changes(codes, docs)
+        at = np.flatnonzero(begins(codes, docs))
         counts = np.diff(at, append=len(keys))
         codes = codes[at]
         terms = distinct(codes)
@@ -199,13 +200,6 @@ class _EncodedBuffer:
 
 def _numbers(values: array[int]) -> Array:
     return np.frombuffer(values, np.uint32)
-
-
-def _changes(ranks: Array, docs: Array) -> Array:
-    """Where a new posting begins among occurrences in order."""
-    first = np.ones(len(docs), bool)
-    np.logical_or(ranks[1:] != ranks[:-1], docs[1:] != docs[:-1], out=first[1:])
-    return np.flatnonzero(first)
 
 
 def _by_term(ids: Mapping[Any, int], occurrences: array[int]) -> tuple[list[Any], Array, Array]:

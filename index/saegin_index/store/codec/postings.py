@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import pairwise
+from operator import or_
 from typing import Any
 
 import numpy as np
@@ -35,9 +36,14 @@ def spans(starts: Array, sizes: Array) -> Array:
 def distinct(values: Array) -> Array:
     """The values there are, ascending: np.unique without the masked arrays that it loads to look out for them."""
     values = np.sort(values)
-    new = np.ones(len(values), bool)
-    np.not_equal(values[1:], values[:-1], out=new[1:])
-    return values[new]
+    return values[begins(values)]
+
+
+def begins(*columns: Array) -> Array:
+    """Where a row begins that differs from the one before; bool. Columns are of one length."""
+    new = np.ones(len(columns[0]), bool)
+    new[1:] = reduce(or_, (column[1:] != column[:-1] for column in columns))
+    return new
 
 
 def offsets(sizes: Array) -> Array:
@@ -199,9 +205,7 @@ class Postings:
 
     def list_of(self, term: bytes) -> tuple[Array, Array] | None:
         """Documents and weights of a term's postings; None when the field does not have it."""
-        index = self._found.get(term)
-        if index is None:
-            index = self.find(term)
+        index = self.find(term)
         if index < 0:
             return None
         start, end = self.span(index)
